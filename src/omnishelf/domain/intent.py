@@ -1,0 +1,91 @@
+"""What a query was understood to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.query import Filter, Modality
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A label and how probable it is, 0..1."""
+
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one input was understood as.
+
+    Attributes:
+        text: the words as used (normalised), the transcript, or the photo's best label.
+        language: BCP 47 primary tag, "" when it has none.
+        confidence: 0..1, how far this input can be trusted (query specificity; class margin; speech log-probability).
+        weight: this input's share of the fused query; the shares of all readings sum to 1.
+        guesses: alternatives, best first (photo classes, speech n-best).
+        tokens: token -> weight for the lexical probe, after stop words, with synonyms and translations at lower weight.
+        vectors: engine space -> unit vector in it. A space a modality says nothing about is absent.
+    """
+
+    modality: Modality
+    text: str = ""
+    language: str = ""
+    confidence: float = 1.0
+    weight: float = 1.0
+    guesses: tuple[Guess, ...] = ()
+    tokens: Mapping[str, float] = field(default_factory=dict)
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Something understood that narrows or colours the results: shown as a removable chip.
+
+    Attributes:
+        key: stable name for dropping it again, such as "price:<=6000" or "color=blue".
+        kind: "price", "category", "brand", "color", "material", "availability", "unwanted", ...
+        label: for the shopper, in the query's language.
+        conditions: the filter it stands for.
+        hard: a filter when True; a preference that lifts matching products when False.
+        source: which input said so.
+        confidence: 0..1.
+    """
+
+    key: str
+    kind: str
+    label: str
+    conditions: Filter
+    hard: bool
+    source: Modality
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that did not go as asked but did not stop the answer. `code` is stable; `message` is for people."""
+
+    code: str
+    message: str
+    modality: Modality | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """All inputs read, with their shares and the constraints found in them."""
+
+    readings: tuple[Reading, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    filter: Filter = ()
+    language: str = ""
+    notices: tuple[Notice, ...] = ()
+
+    def reading(self, modality: Modality) -> Reading | None:
+        return next((r for r in self.readings if r.modality is modality), None)

@@ -1,0 +1,73 @@
+"""What a shopper gets back: a ranked, explained page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from omnishelf.domain.intent import Intent, Notice
+from omnishelf.domain.product import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One addend of a hit's score.
+
+    Attributes:
+        source: "words", "photo", "voice", or "shop" for what does not depend on the query.
+        signal: "lexical" (the same tokens), "meaning" (text space), "seen" (words against what the picture shows, or a photo
+            against what a product is called), "looks" (photo against photo), "preference" (a soft constraint), ...
+        value: the addend itself; a hit's values sum to its score.
+        detail: for people, such as "matched: blue, backpack"; may be empty.
+    """
+
+    source: str
+    signal: str
+    value: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    product: Product
+    score: float
+    why: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts over the whole candidate set, not the page. Numeric facets carry `low` and `high` instead of values."""
+
+    field: str
+    values: tuple[FacetValue, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Hits, totals and facets, all of one candidate set.
+
+    Attributes:
+        total: how many candidates there are; a lower bound when `total_exact` is False.
+        cursor: asks for the next page; "" on the last.
+        took_ms: stage -> milliseconds of wall time.
+    """
+
+    query_id: str
+    intent: Intent
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    total_exact: bool = True
+    facets: tuple[Facet, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    cursor: str = ""
+    took_ms: Mapping[str, float] = field(default_factory=dict)

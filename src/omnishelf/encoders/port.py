@@ -1,0 +1,105 @@
+"""What an encoder is: a pure function from words, pictures or sound to arrays. Implementations are thread-safe.
+
+Loading is lazy: constructing an encoder is cheap, the first call loads its weights (or `warm()` does so early). A model
+whose package is missing or whose file has the wrong hash raises `ModelMissing`, which names what to install.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Matrix = NDArray[np.float32]
+
+
+@runtime_checkable
+class TextEncoder(Protocol):
+    """Words to unit vectors whose inner product is similarity of meaning, across languages where the model can."""
+
+    @property
+    def name(self) -> str:
+        """Names model, version and pre-processing: it is part of the cache key of every vector."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """[n, dimensions], unit rows. An empty string gives a zero row."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """[n, dimensions], unit rows. Some models encode what is searched differently from what is asked."""
+        ...
+
+    def warm(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFeatures:
+    """What an image encoder sees in n pictures.
+
+    Attributes:
+        features: [n, dimensions], unit rows: inner product is similarity of looks.
+        classes: [n, k] probabilities over `ImageEncoder.labels`; k is 0 for a model without classes.
+    """
+
+    features: Matrix
+    classes: Matrix
+
+
+@runtime_checkable
+class ImageEncoder(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """English names of the classes, () for a model without."""
+        ...
+
+    def encode(self, pictures: Sequence[Image.Image]) -> PictureFeatures: ...
+
+    def warm(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was heard.
+
+    Attributes:
+        text: simplified Chinese or English, repaired against the vocabulary.
+        raw: before the repair.
+        language: BCP 47 primary tag.
+        confidence: 0..1, exp of the mean token log-probability over the speech found; 0 when nothing was said.
+        seconds: length of the speech found in the recording.
+        alternatives: other readings, best first.
+    """
+
+    text: str
+    raw: str
+    language: str
+    confidence: float
+    seconds: float
+    alternatives: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class SpeechRecogniser(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def transcribe(self, samples: Matrix, *, language: str = "", vocabulary: Sequence[str] = ()) -> Transcript:
+        """`samples`: [n] float32 in -1..1, mono, 16 kHz. `language` "" detects. `vocabulary`: the shop's own words, most
+        important first, used as the decoder's prompt and for repairing homophones."""
+        ...
+
+    def warm(self) -> None: ...

@@ -1,0 +1,122 @@
+"""What the product keeps, and what it asks of whoever keeps it. The conformance suite says the same as tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.product import Product, ProductPatch
+
+
+class ChangeKind(StrEnum):
+    PUT = "put"
+    PATCH = "patch"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the outbox: that a product changed, not how; the reader takes its state of now from the catalogue.
+
+    `sequence` rises strictly and is never used twice, not even after entries were pruned.
+    """
+
+    sequence: int
+    product_id: str
+    kind: ChangeKind
+
+
+@runtime_checkable
+class Catalogue(Protocol):
+    """The products of record. A write and its outbox entry are one transaction: what is acknowledged is never lost."""
+
+    def put(self, products: Sequence[Product]) -> int:
+        """Insert or replace; returns the last sequence written (the current one when nothing differed: putting what is
+        already there, equal in every field, writes no change)."""
+        ...
+
+    def patch(self, patches: Sequence[ProductPatch]) -> tuple[str, ...]:
+        """Cheap changes, in one transaction; returns ids that are unknown (the others are applied)."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Returns ids that were unknown."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> Mapping[str, Product]:
+        """Those that exist."""
+        ...
+
+    def versions(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """The sequence of each existing product's last change."""
+        ...
+
+    def ids(self) -> Iterator[tuple[str, int]]:
+        """All products' ids and versions, by id."""
+        ...
+
+    def __iter__(self) -> Iterator[Product]:
+        """All products by id, read in batches; a consistent order, not a snapshot."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def sequence(self) -> int:
+        """The last sequence given out; 0 for a new catalogue."""
+        ...
+
+    def changes(self, after: int, limit: int = 500) -> tuple[Change, ...]:
+        """Outbox entries with sequence > after, in order."""
+        ...
+
+    def prune(self, upto: int) -> int:
+        """Forget outbox entries with sequence <= upto; returns how many."""
+        ...
+
+    def by_gtin(self, gtin: str) -> tuple[str, ...]: ...
+
+    def group(self, group_id: str) -> tuple[str, ...]:
+        """Ids of the variants of a group, by id."""
+        ...
+
+
+@runtime_checkable
+class Vectors(Protocol):
+    """A cache of embeddings, keyed by encoder name and the content's sha256: what did not change is never embedded again."""
+
+    def get(self, encoder: str, keys: Sequence[str]) -> Mapping[str, NDArray[np.float32]]: ...
+
+    def put(self, encoder: str, rows: Mapping[str, NDArray[np.float32]]) -> None: ...
+
+
+@runtime_checkable
+class Models(Protocol):
+    """Named arrays that were learnt from this shop, in versions; publishing is atomic."""
+
+    def publish(self, name: str, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> int:
+        """Store a new version and make it current; returns the version, counted from 1."""
+        ...
+
+    def load(self, name: str, version: int | None = None) -> tuple[Mapping[str, NDArray[Any]], Mapping[str, Any]] | None:
+        """Arrays and what is known about them, of the current or the given version; None when there is none."""
+        ...
+
+    def current(self, name: str) -> int:
+        """0 when there is none."""
+        ...
+
+
+@runtime_checkable
+class Media(Protocol):
+    """Pictures by content. A key is the sha256 hex of the stored bytes plus a suffix such as ".webp"."""
+
+    def put(self, data: bytes, suffix: str) -> str: ...
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def has(self, keys: Iterable[str]) -> frozenset[str]: ...
