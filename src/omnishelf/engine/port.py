@@ -82,8 +82,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class LexicalProbe:
-    """Tokens with query-side weights. Score of a document: sum over tokens of weight x idf x saturated BM25F frequency, with
-    idf = ln(1 + (N - n + .5) / (n + .5))."""
+    """Tokens with query-side weights; those of weight 0 are not asked for.
+
+    Score of a document: sum over tokens of weight x idf x f / (k1 + f), with f the BM25F frequency (`engine/bm25.py` holds the
+    arithmetic) and idf = ln(1 + (N - n + .5) / (n + .5)): N is all documents of the index, n those that hold the token now,
+    after every update and delete, whatever the filter."""
 
     tokens: Mapping[str, float]
 
@@ -123,24 +126,34 @@ class Engine(Protocol):
     def schema(self) -> Schema: ...
 
     def upsert(self, documents: Iterable[Document]) -> None:
-        """Insert or replace whole documents. One whose stored version is greater is left alone."""
+        """Insert or replace whole documents. One whose stored version is greater is left alone; an equal one is replaced.
+
+        Raises:
+            BadInput: a document does not fit the schema; then none of the call's documents is written."""
         ...
 
     def patch(self, id: str, fields: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
-        """Change some fields (None removes one) without touching tokens or vectors; unknown ids and older versions are ignored."""
+        """Change some fields (None removes one) without touching tokens or vectors, and set the version; unknown ids and older
+        versions are ignored."""
         ...
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Unknown ids are ignored."""
+        """Unknown ids are ignored. A deleted document's version is forgotten with it."""
         ...
 
     def retrieve(self, probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:
         """The best `depth` documents of every probe among those the filter admits. A lexical probe lists only documents
-        that share a token."""
+        that share a token, a dense one only documents with a vector in its space.
+
+        Raises:
+            BadQuery: a field or space the schema does not have, or a vector of another length."""
         ...
 
-    def scan(self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100) -> tuple[str, ...]:
-        """Ids the filter admits, by the number field `order` (documents without it last), then by id."""
+    def scan(
+        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+    ) -> tuple[str, ...]:
+        """Ids the filter admits, by the number field `order` (documents without it last, whichever direction), then by id,
+        which always ascends."""
         ...
 
     def count(self, filter: Filter = ()) -> int:
