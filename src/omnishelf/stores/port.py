@@ -14,6 +14,8 @@ from omnishelf.domain.product import Product, ProductPatch
 
 
 class ChangeKind(StrEnum):
+    """PATCH: nothing but what a `ProductPatch` can change is different, so words, pictures and their vectors stand."""
+
     PUT = "put"
     PATCH = "patch"
     REMOVE = "remove"
@@ -23,7 +25,8 @@ class ChangeKind(StrEnum):
 class Change:
     """One entry of the outbox: that a product changed, not how; the reader takes its state of now from the catalogue.
 
-    `sequence` rises strictly and is never used twice, not even after entries were pruned.
+    Sequences count 1, 2, 3, ... without a gap and become visible in that order, so a reader who misses the one after its
+    last knows that entries were pruned. None is used twice, not even after entries were pruned.
     """
 
     sequence: int
@@ -37,11 +40,17 @@ class Catalogue(Protocol):
 
     def put(self, products: Sequence[Product]) -> int:
         """Insert or replace; returns the last sequence written (the current one when nothing differed: putting what is
-        already there, equal in every field, writes no change)."""
+        already there, equal in every field, writes no change). A product that differs from the stored one only in what a
+        `ProductPatch` can change is noted as PATCH. Of an id that occurs twice the last counts.
+
+        Raises:
+            BadInput: for an id that is empty, longer than 128 characters or not valid Unicode, or a number that is not
+                finite; then nothing is written.
+        """
         ...
 
     def patch(self, patches: Sequence[ProductPatch]) -> tuple[str, ...]:
-        """Cheap changes, in one transaction; returns ids that are unknown (the others are applied)."""
+        """Cheap changes, in one transaction, in order; returns ids that are unknown (the others are applied)."""
         ...
 
     def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
@@ -53,11 +62,12 @@ class Catalogue(Protocol):
         ...
 
     def versions(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """The sequence of each existing product's last change."""
+        """The sequence of each existing product's last change. A reader who wants product and version together asks for the
+        version first: what it then gets is of that version or newer, and the newer change is still ahead in the outbox."""
         ...
 
     def ids(self) -> Iterator[tuple[str, int]]:
-        """All products' ids and versions, by id."""
+        """All products' ids and versions, by id (in code point order)."""
         ...
 
     def __iter__(self) -> Iterator[Product]:
@@ -78,20 +88,30 @@ class Catalogue(Protocol):
         """Forget outbox entries with sequence <= upto; returns how many."""
         ...
 
-    def by_gtin(self, gtin: str) -> tuple[str, ...]: ...
+    def by_gtin(self, gtin: str) -> tuple[str, ...]:
+        """Ids of products with this GTIN, by id; () for ""."""
+        ...
 
     def group(self, group_id: str) -> tuple[str, ...]:
-        """Ids of the variants of a group, by id."""
+        """Ids of the variants of a group, by id; () for ""."""
         ...
 
 
 @runtime_checkable
 class Vectors(Protocol):
-    """A cache of embeddings, keyed by encoder name and the content's sha256: what did not change is never embedded again."""
+    """A cache of embeddings, keyed by encoder name and the content's sha256: what did not change is never embedded again.
 
-    def get(self, encoder: str, keys: Sequence[str]) -> Mapping[str, NDArray[np.float32]]: ...
+    Rows are kept as float16. Whoever embeds uses what `get` gives after `put`, so that the first run and every later one
+    work with the same numbers.
+    """
 
-    def put(self, encoder: str, rows: Mapping[str, NDArray[np.float32]]) -> None: ...
+    def get(self, encoder: str, keys: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        """[dimensions] for each known key: the float16 nearest to what was put."""
+        ...
+
+    def put(self, encoder: str, rows: Mapping[str, NDArray[np.float32]]) -> None:
+        """Rows of shape [dimensions]; raises ValueError for other shapes, NaN, and magnitudes above 65504."""
+        ...
 
 
 @runtime_checkable
@@ -99,7 +119,8 @@ class Models(Protocol):
     """Named arrays that were learnt from this shop, in versions; publishing is atomic."""
 
     def publish(self, name: str, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> int:
-        """Store a new version and make it current; returns the version, counted from 1."""
+        """Store a new version and make it current; returns the version, counted from 1. `about` is JSON. Names of models and
+        arrays are letters, digits, ".", "-" and "_"; arrays of Python objects are refused (BadInput)."""
         ...
 
     def load(self, name: str, version: int | None = None) -> tuple[Mapping[str, NDArray[Any]], Mapping[str, Any]] | None:
@@ -115,8 +136,12 @@ class Models(Protocol):
 class Media(Protocol):
     """Pictures by content. A key is the sha256 hex of the stored bytes plus a suffix such as ".webp"."""
 
-    def put(self, data: bytes, suffix: str) -> str: ...
+    def put(self, data: bytes, suffix: str) -> str:
+        """The key, under which the bytes are on disk when this returns. Raises BadInput for an odd suffix."""
+        ...
 
-    def get(self, key: str) -> bytes | None: ...
+    def get(self, key: str) -> bytes | None:
+        """None when it is not there or is not a key."""
+        ...
 
     def has(self, keys: Iterable[str]) -> frozenset[str]: ...

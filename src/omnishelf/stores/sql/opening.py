@@ -1,0 +1,46 @@
+"""All stores of a shop, opened together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from omnishelf.stores.files import FileMedia, FileModels
+from omnishelf.stores.sql.catalogue import SqlCatalogue
+from omnishelf.stores.sql.connect import connect
+from omnishelf.stores.sql.migrate import migrate
+from omnishelf.stores.sql.vectors import SqlVectors
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What a shop keeps."""
+
+    catalogue: SqlCatalogue
+    vectors: SqlVectors
+    models: FileModels
+    media: FileMedia
+
+    def close(self) -> None:
+        self.vectors.close()
+        self.catalogue.close()
+
+
+def open_stores(database_url: str, data_dir: Path) -> Stores:
+    """Open, creating and migrating what is needed.
+
+    Args:
+        database_url: where the catalogue is, see `connect`.
+        data_dir: pictures in `media/`, learnt models in `models/`; with SQLite also the embeddings, in `vectors.sqlite`: a
+            file of their own, so that the catalogue stays small to back up and does not wait for their writes.
+
+    Raises:
+        BadSettings: for a URL that cannot be used.
+        StoreDown: when the database cannot be reached, is damaged, or was written by a newer version.
+    """
+    database = connect(database_url)
+    migrate(database)
+    on_file = database.dialect.name == "sqlite"
+    vectors = SqlVectors(connect(f"sqlite:///{data_dir / 'vectors.sqlite'}", synchronous="NORMAL") if on_file else database)
+    vectors.create()
+    return Stores(SqlCatalogue(database), vectors, FileModels(data_dir / "models"), FileMedia(data_dir / "media"))
