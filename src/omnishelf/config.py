@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the server binds to")
     port: int = Field(7700, ge=0, le=65535)
     api_keys: tuple[ApiKey, ...] = Field((), description="required when bound to anything but loopback")
+    storefront_key: SecretStr | None = Field(None, description="the read key that the shop's own pages use; it is public")
     depth: int = Field(300, ge=10, le=10_000, description="candidates a retrieval list")
     threads: int = Field(0, ge=0, description="threads a model may use; 0 means the machine's cores")
     text: TextModel = TextModel()
@@ -117,6 +118,10 @@ class Settings(BaseSettings):
                 f"host {self.host} can be reached from other machines, so api_keys must be set "
                 "(or bind to 127.0.0.1 and put a reverse proxy in front)"
             )
+        if self.storefront_key and self.api_keys:
+            shown = self.storefront_key.get_secret_value()
+            if not any(k.key.get_secret_value() == shown and k.scope == "read" for k in self.api_keys):
+                raise ValueError("storefront_key must be one of api_keys with scope read: every visitor can see it")
         return self
 
     @classmethod

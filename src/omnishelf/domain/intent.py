@@ -79,12 +79,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """All inputs read, with their shares and the constraints found in them."""
+    """All inputs read, with their shares and the constraints found in them.
+
+    Attributes:
+        filter: the caller's conditions and those of the hard constraints.
+        unwanted: things that no result may mention and that no field of the catalogue filters.
+    """
 
     readings: tuple[Reading, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     filter: Filter = ()
     language: str = ""
+    unwanted: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def reading(self, modality: Modality) -> Reading | None:

@@ -1,0 +1,44 @@
+"""The FastAPI application around one Shop."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from omnishelf import __version__
+from omnishelf.api import media, operate, problems, products, search, storefront
+from omnishelf.api.body_limit import BodyLimit
+from omnishelf.api.headers import SafeHeaders
+from omnishelf.api.keys import guard
+from omnishelf.config import Settings
+from omnishelf.shop import Shop
+
+TITLE = "Omnishelf"
+ABOUT = "Product search by words, photo and voice, in Chinese and English. Errors are problem details (RFC 9457)."
+BASE64_GROWTH = 1.4
+"""A file as base64 in JSON, with some room for the rest of the body."""
+
+
+def create_app(shop: Shop, settings: Settings) -> FastAPI:
+    """The whole HTTP surface of docs/http.md. The caller opens and closes the shop."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+
+    app = FastAPI(title=TITLE, version=__version__, description=ABOUT, lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    problems.install(app)
+    read, write = Depends(guard(settings.api_keys, "read")), Depends(guard(settings.api_keys, "write"))
+    app.include_router(search.routes(shop, settings.limits), dependencies=[read])
+    app.include_router(products.reading(shop, settings.limits), dependencies=[read])
+    app.include_router(products.writing(shop, settings.limits), dependencies=[write])
+    app.include_router(operate.routes(shop, settings))
+    app.include_router(media.routes(shop))
+    storefront.mount(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=3)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(BodyLimit, max_bytes=int(2 * settings.limits.upload_bytes * BASE64_GROWTH) + 1_000_000)
+    return app

@@ -1,0 +1,32 @@
+"""API keys: who may read, who may write."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Sequence
+
+from fastapi import Request
+
+from omnishelf.config import ApiKey
+from omnishelf.domain.errors import NotAllowed
+
+
+def guard(keys: Sequence[ApiKey], scope: str) -> Callable[[Request], None]:
+    """A dependency that lets a request pass when no keys are configured or its bearer key has the scope.
+
+    Every configured key is compared, in constant time, so that the time taken says nothing about how close a guess was.
+    """
+
+    def check(request: Request) -> None:
+        if not keys:
+            return
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not given:
+            raise NotAllowed("This shop asks for an API key.", hint="Send Authorization: Bearer <key>.", authenticated=False)
+        held = [k.scope for k in keys if hmac.compare_digest(k.key.get_secret_value().encode(), given.strip().encode())]
+        if not held:
+            raise NotAllowed("The API key is not known.", hint="Ask the shop for a key.", authenticated=False)
+        if scope not in held and "write" not in held:
+            raise NotAllowed("This API key may read but not write.", hint="Use a key with the write scope.")
+
+    return check

@@ -1,0 +1,79 @@
+"""Searching, streaming and suggesting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Query as Param, Request
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from omnishelf.api import problems
+from omnishelf.api.answers import answer
+from omnishelf.api.requests import BODY, read_request, to_query
+from omnishelf.api.schemas import SearchAnswer, SearchRequest, SuggestionOut, Suggestions
+from omnishelf.config import Limits
+from omnishelf.domain.query import Query
+from omnishelf.shop import Shop
+
+
+def routes(shop: Shop, limits: Limits) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["search"], responses=problems.RESPONSES)
+
+    async def read(request: Request) -> Query:
+        parsed, image, audio = await read_request(request, limits.upload_bytes)
+        return to_query(parsed, image, audio, limits.page_size)
+
+    @router.post("/search", response_model=SearchAnswer, openapi_extra={"requestBody": BODY})
+    async def search(request: Request) -> SearchAnswer:
+        """Search by words, photo and voice, in any mixture. Without any input the shop is browsed."""
+        query = await read(request)
+        page = await run_in_threadpool(shop.search, query)
+        return answer(page, shop.currency)
+
+    @router.post("/search/stream", response_class=StreamingResponse, openapi_extra={"requestBody": BODY, **EVENTS})
+    async def stream(request: Request) -> StreamingResponse:
+        """The same as server-sent events: a page as soon as one input is understood, and a better one as each other is."""
+        return _events(shop, await read(request))
+
+    @router.get("/search/stream", response_class=StreamingResponse, openapi_extra=EVENTS)
+    async def stream_words(
+        text: Annotated[str, Param(max_length=4000)] = "",
+        size: Annotated[int, Param(ge=1, le=1000)] = 24,
+    ) -> StreamingResponse:
+        """The stream for words alone, for `EventSource`."""
+        return _events(shop, to_query(SearchRequest(text=text, size=size), None, None, limits.page_size))
+
+    @router.get("/suggest", response_model=Suggestions)
+    def suggest(q: Annotated[str, Param(max_length=200)] = "", size: Annotated[int, Param(ge=1, le=50)] = 8) -> Suggestions:
+        """Completions of what is being typed: categories, brands, attribute values, products."""
+        found = shop.suggest(q, size)
+        return Suggestions(suggestions=[SuggestionOut.model_validate({"text": s.text, "kind": s.kind, "id": s.id}) for s in found])
+
+    return router
+
+
+EVENTS = {
+    "responses": {
+        "200": {
+            "description": "Server-sent events: `page` (a search answer with `complete`), `problem` (a problem detail)",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        }
+    }
+}
+
+UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+def _events(shop: Shop, query: Query) -> StreamingResponse:
+    return StreamingResponse(_lines(shop, query), media_type="text/event-stream", headers=UNBUFFERED)
+
+
+def _lines(shop: Shop, query: Query) -> Iterator[str]:
+    try:
+        for page, complete in shop.refined(query):
+            yield f"event: page\ndata: {answer(page, shop.currency, complete).model_dump_json(by_alias=True)}\n\n"
+    except Exception as error:  # the status line has gone out: the problem travels as an event
+        yield f"event: problem\ndata: {json.dumps(problems.of_error(error), ensure_ascii=False)}\n\n"

@@ -1,0 +1,66 @@
+"""Why a hit stands where it does: its score taken apart into addends that sum to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.intent import Constraint
+from omnishelf.domain.query import Modality
+from omnishelf.domain.result import Contribution
+
+Addends = NDArray[np.float64]
+TINY = 1e-9
+
+
+def split(addend: Addends, parts: Mapping[Modality, Addends], shares: Mapping[Modality, float]) -> dict[Modality, Addends]:
+    """One probe's addend divided among the inputs that made up its query.
+
+    The probe's query is a weighted sum of the inputs' own, and its score is linear in the query, so each input's part of the
+    score is known exactly; the addend (an increasing function of the score) is divided in the same proportion. Where the
+    parts cancel out, the inputs' shares of the query decide.
+
+    Args:
+        addend: [n].
+        parts: input -> [n], its part of the score above what an average product gets; the parts sum to the whole.
+        shares: input -> its share of the query, used where the parts sum to nothing.
+    Returns: input -> [n]; they sum to `addend`.
+    """
+    whole = np.sum(list(parts.values()), axis=0)
+    total = sum(shares[m] for m in parts) or 1.0
+    even = np.abs(whole) < TINY
+    safe = np.where(even, 1.0, whole)
+    # Parts of opposite sign can each be far larger than their sum; then a proportion says more noise than truth.
+    spread = np.sum([np.abs(p) for p in parts.values()], axis=0)
+    even |= spread > 5 * np.abs(whole)
+    return {m: np.where(even, addend * shares[m] / total, addend * part / safe) for m, part in parts.items()}
+
+
+def contributions(
+    row: int,
+    addends: Mapping[str, Addends],
+    divided: Mapping[str, Mapping[Modality, Addends]],
+    constraints: Mapping[str, Constraint],
+    matched: Callable[[Modality], Sequence[str]],
+) -> tuple[Contribution, ...]:
+    """The addends of one hit, largest first; zeros are left out.
+
+    Args:
+        addends: signal -> [n]: probes, "preference:<key>", and the shop's own.
+        divided: probe -> input -> [n], the same addends by input.
+        matched: an input's words that this product uses, for the detail of "lexical".
+    """
+    found: list[Contribution] = []
+    for signal, values in addends.items():
+        if signal.startswith("preference:"):
+            constraint = constraints[signal.partition(":")[2]]
+            found.append(Contribution(constraint.source, "preference", float(values[row]), constraint.label))
+        elif signal in divided:
+            for modality, part in divided[signal].items():
+                detail = ", ".join(matched(modality)) if signal == "lexical" else ""
+                found.append(Contribution(modality, signal, float(part[row]), detail))
+        else:
+            found.append(Contribution("shop", signal, float(values[row])))
+    return tuple(sorted((c for c in found if abs(c.value) > TINY), key=lambda c: -abs(c.value)))

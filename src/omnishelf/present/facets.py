@@ -1,0 +1,55 @@
+"""Facets of a candidate set: counted over all of it, whatever page is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from omnishelf.domain.query import Filter
+from omnishelf.domain.result import Facet, FacetValue
+from omnishelf.engine.port import Engine
+
+SHOWN = 50
+"""Values a facet at most."""
+ATTRIBUTE_VALUES = 2_000
+"""Attribute values counted in one go before they are grouped by name."""
+FIRST = ("category", "brand", "price")
+LAST = ("rating", "availability")
+MOST_ATTRIBUTES = 8
+
+
+def count_facets(engine: Engine, admitted: Filter, wanted: Sequence[str] = ()) -> tuple[Facet, ...]:
+    """Facets of the documents that `admitted` admits.
+
+    Args:
+        wanted: fields to count: keyword or number fields of the engine, or attribute names. Empty chooses those with
+            something to choose between.
+    """
+    attributes = _attributes(engine, admitted)
+    names = tuple(wanted) or (*FIRST, *_most_common(attributes), *LAST)
+    facets = []
+    for name in dict.fromkeys(names):
+        if name in engine.schema.numbers:
+            extent = engine.extent(name, admitted)
+            if extent:
+                facets.append(Facet(name, low=extent[0], high=extent[1]))
+        elif name in engine.schema.keywords and name != "attributes":
+            values = tuple(FacetValue(v, n, v.rpartition(" > ")[2]) for v, n in engine.facet(name, admitted, SHOWN))
+            facets.append(Facet(name, values))
+        elif name in attributes:
+            facets.append(Facet(name, attributes[name][:SHOWN]))
+    return tuple(f for f in facets if wanted or f.low is not None or f.values)
+
+
+def _attributes(engine: Engine, admitted: Filter) -> dict[str, tuple[FacetValue, ...]]:
+    """Attribute name -> its values and counts. The engine holds them in one field as "name=value"."""
+    grouped: dict[str, list[FacetValue]] = {}
+    for pair, count in engine.facet("attributes", admitted, ATTRIBUTE_VALUES):
+        name, _, value = pair.partition("=")
+        grouped.setdefault(name, []).append(FacetValue(value, count, value))
+    return {name: tuple(values) for name, values in grouped.items()}
+
+
+def _most_common(attributes: dict[str, tuple[FacetValue, ...]]) -> list[str]:
+    """The attributes that most products have, colour, material and size first among them."""
+    preferred = {"color": 3, "material": 2, "size": 1}
+    return sorted(attributes, key=lambda n: (-preferred.get(n, 0), -sum(v.count for v in attributes[n]), n))[:MOST_ATTRIBUTES]

@@ -1,0 +1,59 @@
+"""Lifts for what was asked softly: a named colour or category, a wish for value. Added to relevance, never a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.intent import Constraint
+from omnishelf.domain.query import IdIn
+from omnishelf.engine.port import Engine
+
+Lift = NDArray[np.float64]
+
+LIFT: Mapping[str, float] = {"category": 0.35, "brand": 0.5, "color": 0.3}
+"""What satisfying a preference adds, in units of the fused score, where 1 is about a full lexical match."""
+LIFT_OTHER = 0.2
+WISH = 0.25
+"""The cheapest (or best-valued, or dearest) candidate gets this more than the other end."""
+
+
+def preference_lifts(constraints: Sequence[Constraint], ids: tuple[str, ...], engine: Engine) -> dict[str, tuple[Lift, Constraint]]:
+    """Constraint key -> ([n] lifts in the order of `ids`, the constraint), for every soft constraint."""
+    lifts: dict[str, tuple[Lift, Constraint]] = {}
+    if not ids:
+        return lifts
+    place = {id: i for i, id in enumerate(ids)}
+    for constraint in constraints:
+        if constraint.hard:
+            continue
+        if constraint.kind == "wish":
+            lifts[constraint.key] = (wish_lift(constraint.key.partition("=")[2], ids, place, engine), constraint)
+            continue
+        lift = np.zeros(len(ids))
+        for id in engine.scan((*constraint.conditions, IdIn(ids)), limit=len(ids)):
+            lift[place[id]] = LIFT.get(constraint.kind, LIFT_OTHER) * constraint.confidence
+        lifts[constraint.key] = (lift, constraint)
+    return lifts
+
+
+def wish_lift(kind: str, ids: tuple[str, ...], place: Mapping[str, int], engine: Engine) -> Lift:
+    """0..WISH by rank of price ("cheap": low first, "premium": high first) or, for "value", by the mean of low price and high
+    rating. Ranks, not amounts: one very dear product must not flatten the rest."""
+    cheap = _rank_share(engine.scan((IdIn(ids),), order="price", limit=len(ids)), place)
+    if kind == "cheap":
+        return WISH * cheap
+    if kind == "premium":
+        return WISH * _rank_share(engine.scan((IdIn(ids),), order="price", descending=True, limit=len(ids)), place)
+    rated = _rank_share(engine.scan((IdIn(ids),), order="rating", descending=True, limit=len(ids)), place)
+    return WISH * (cheap + rated) / 2
+
+
+def _rank_share(order: Sequence[str], place: Mapping[str, int]) -> Lift:
+    """1 for the first of the order down to 0 for the last."""
+    share = np.zeros(len(place))
+    for rank, id in enumerate(order):
+        share[place[id]] = 1.0 - rank / max(1, len(order) - 1)
+    return share

@@ -1,0 +1,230 @@
+"""One search, from the query to the ranked page. Start reading here.
+
+    query -> understand -> probes -> retrieve -> fuse -> rank -> present -> page
+
+Each step is one call to one room; open that room's file for the how.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf import fusion
+from omnishelf.domain.intent import Constraint, Intent, Notice, Reading, Vector
+from omnishelf.domain.product import Product
+from omnishelf.domain.query import AnyOf, Filter, IdIn, Modality, NoneOf, Query, Sort
+from omnishelf.domain.result import Hit, ResultPage
+from omnishelf.engine.port import Candidates, DenseProbe, Engine, LexicalProbe, Probe
+from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
+from omnishelf.present.explain import contributions, split
+from omnishelf.present.facets import count_facets
+from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
+from omnishelf.understand.intent import Knowledge, Understand
+from omnishelf.understand.tokens import query_tokens, tokenise
+
+LEXICAL = "lexical"
+UNWANTED = "unwanted"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What queries run against: one index generation and what was learnt with it. Replaced whole.
+
+    Attributes:
+        background: space -> [n, dimensions] vectors of a fixed random sample of the catalogue, against which a query's similarities are
+            standardised.
+    """
+
+    engine: Engine
+    knowledge: Knowledge
+    background: Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A ranked candidate set before it is cut into pages. `ranked` is None when the shop is browsed without a question."""
+
+    query_id: str
+    intent: Intent
+    probes: Mapping[str, Probe]
+    ranked: Ranked | None
+    total: int
+    exact: bool
+    admitted: Filter
+
+
+class Search:
+    """Callable. Thread-safe."""
+
+    def __init__(
+        self,
+        *,
+        understand: Understand,
+        served: Callable[[], Served],
+        products: Callable[[Sequence[str]], Mapping[str, Product]],
+        depth: int,
+        observe: Callable[[str, float], None] = lambda stage, seconds: None,
+    ) -> None:
+        """`observe` is told how many seconds each stage took."""
+        self.understand, self.served, self.products, self.depth, self.observe = understand, served, products, depth, observe
+        self.lists: Lists[Answer] = Lists()
+
+    def __call__(self, query: Query) -> ResultPage:
+        """The whole answer at once."""
+        *_, (page, _) = self.refined(query)
+        return page
+
+    def refined(self, query: Query) -> Iterator[tuple[ResultPage, bool]]:
+        """(page, whether every input has been read): a first page from the quickest input, a better one from each other."""
+        served, watch = self.served(), Watch(self.observe)
+        kept = self._kept(query)
+        if kept is not None:
+            yield self._present(query, kept, served, watch), True
+            return
+        for intent, complete in self.understand.refined(query, served.knowledge):
+            watch.lap("understand")
+            found = self._find(query, intent, served, watch)
+            if complete:
+                self.lists.keep(found.query_id, found)
+            yield self._present(query, found, served, watch), complete
+
+    # --- the steps ---------------------------------------------------------------------------------------------------------
+
+    def _find(self, query: Query, intent: Intent, served: Served, watch: Watch) -> Answer:
+        probes = compose_probes(intent)
+        query_id = "q_" + secrets.token_hex(12)
+        if not probes:
+            admitted = (*intent.filter, *_as_filter(intent.constraints))
+            total = 0 if _unread(query, intent) else served.engine.count(admitted)
+            return Answer(query_id, intent, {}, None, total, True, admitted)
+        candidates = retrieve(probes, intent, served.engine, self.depth)
+        watch.lap("retrieve")
+        fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), evidence_of(intent, served))
+        ids = tuple(id for id, keep in zip(candidates.ids, fused.keep, strict=True) if keep)
+        relevance = {name: addend[fused.keep] for name, addend in fused.addends.items()}
+        ranked = rank(ids, relevance, intent, served.engine, query.sort)
+        watch.lap("rank")
+        return Answer(query_id, intent, probes, ranked, len(ids), not candidates.full, (IdIn(ids),))
+
+    def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
+        start = self._start(query, found)
+        ids = self._ids(query, found, served.engine, start)
+        products = self.products(ids)
+        shown = tuple(id for id in ids if id in products)
+        facets = count_facets(served.engine, found.admitted, query.facets) if found.total else ()
+        hits = self._hits(query, found, served, shown, products, start)
+        more = start + len(ids) < found.total and ids
+        cursor = Cursor(found.query_id, start + len(ids), ids[-1], digest(query)).encode() if more else ""
+        watch.lap("present")
+        return ResultPage(
+            query_id=found.query_id,
+            intent=found.intent,
+            hits=hits,
+            total=found.total,
+            total_exact=found.exact,
+            facets=facets,
+            suggestions=(),
+            notices=(*found.intent.notices, *_nothing_found(found, query)),
+            cursor=cursor,
+            took_ms=watch.milliseconds(),
+        )
+
+    # --- paging ------------------------------------------------------------------------------------------------------------
+
+    def _kept(self, query: Query) -> Answer | None:
+        return self.lists.get(read_cursor(query.cursor, query).query_id) if query.cursor else None
+
+    def _start(self, query: Query, found: Answer) -> int:
+        if not query.cursor:
+            return query.offset
+        cursor = read_cursor(query.cursor, query)
+        if cursor.query_id != found.query_id and found.ranked and cursor.last in found.ranked.ids:
+            return found.ranked.ids.index(cursor.last) + 1
+        return cursor.position
+
+    def _ids(self, query: Query, found: Answer, engine: Engine, start: int) -> tuple[str, ...]:
+        if found.ranked is not None:
+            return found.ranked.ids[start : start + query.size]
+        if not found.total:
+            return ()
+        order, descending = ORDER_FIELDS.get(query.sort, ("", False))
+        return engine.scan(found.admitted, order=order, descending=descending, offset=start, limit=query.size)
+
+    # --- hits and their reasons --------------------------------------------------------------------------------------------
+
+    def _hits(
+        self, query: Query, found: Answer, served: Served, shown: tuple[str, ...], products: Mapping[str, Product], start: int
+    ) -> tuple[Hit, ...]:
+        if found.ranked is None:
+            return tuple(Hit(products[id], 0.0) for id in shown)
+        place = {id: start + i for i, id in enumerate(found.ranked.ids[start : start + query.size])}
+        rows = [place[id] for id in shown]
+        scores = found.ranked.scores[rows]
+        if not query.explain:
+            return tuple(Hit(products[id], float(score)) for id, score in zip(shown, scores, strict=True))
+        addends = {name: values[rows] for name, values in found.ranked.addends.items()}
+        divided = divide(addends, found, served, shown)
+        asked = {r.modality: r for r in found.intent.readings}
+        hits = []
+        for row, id in enumerate(shown):
+            used = set(_tokens_of(products[id]))
+
+            def matched(modality: Modality, used: set[str] = used) -> list[str]:
+                return matched_words(asked[modality], used)
+
+            why = contributions(row, addends, divided, found.ranked.constraints, matched)
+            hits.append(Hit(products[id], float(scores[row]), why))
+        return tuple(hits)
+
+
+class Watch:
+    """Adds up wall time by stage."""
+
+    def __init__(self, observe: Callable[[str, float], None]) -> None:
+        self.observe = observe
+        self.began = self.last = time.perf_counter()
+        self.spent: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.observe(stage, now - self.last)
+        self.spent[stage] = self.spent.get(stage, 0.0) + now - self.last
+        self.last = now
+
+    def milliseconds(self) -> dict[str, float]:
+        return {stage: 1000 * s for stage, s in self.spent.items()} | {"total": 1000 * (self.last - self.began)}
+
+
+def compose_probes(intent: Intent) -> dict[str, Probe]:
+    """Signal -> the inputs' tokens, or vectors in one space, added up by weight: one probe whatever the number of inputs."""
+    probes: dict[str, Probe] = {}
+    tokens: dict[str, float] = {}
+    spaces: dict[str, list[tuple[float, Vector]]] = {}
+    for reading in intent.readings:
+        for token, weight in reading.tokens.items():
+            tokens[token] = tokens.get(token, 0.0) + reading.weight * weight
+        for space, vector in reading.vectors.items():
+            spaces.setdefault(space, []).append((reading.weight, vector))
+    if tokens:
+        probes[LEXICAL] = LexicalProbe(tokens)
+    for space, parts in spaces.items():
+        if any(weight > 0 for weight, _ in parts):
+            probes[space] = DenseProbe(space, fusion.compose([v for _, v in parts], [w for w, _ in parts]))
+    return probes
+
+
+def retrieve(probes: Mapping[str, Probe], intent: Intent, engine: Engine, depth: int) -> Candidates:
+    """Candidates of all probes, without those that mention something unwanted."""
+    if not intent.unwanted:
+        return engine.retrieve(probes, intent.filter, depth)
+    banned = LexicalProbe({token: 1.0 for thing in intent.unwanted for token in query_tokens(thing)})
+    found = engine.retrieve({**probes, UNWANTED: banned}, intent.filter, depth)
+    clean = found.scores[UNWANTED] <= 0
+    scores = {name: values[clean] for name, values in found.scores.items() if name != UNWANTED}
+    return Candidates(tuple(id for id, ok in zip(found.ids, clean, strict=True) if ok), scores, found.full - {UNWANTED})

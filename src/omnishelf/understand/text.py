@@ -1,0 +1,169 @@
+"""Words read: what is asked for, in which language, under which constraints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from omnishelf.domain.intent import Constraint, Guess, Notice, Reading, Vector
+from omnishelf.domain.product import Money
+from omnishelf.domain.query import AnyOf, Between, Modality, NoneOf
+from omnishelf.encoders.port import TextEncoder
+from omnishelf.understand.language import detect, simplify
+from omnishelf.understand.lexicon import translate
+from omnishelf.understand.negation import split_unwanted
+from omnishelf.understand.price import PriceWish, find_price
+from omnishelf.understand.request import wanted
+from omnishelf.understand.tokens import query_tokens
+from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
+from omnishelf.understand.wishes import find_wish
+
+TRANSLATED = 0.6
+"""Weight of a token that came through the lexicon, beside 1 for the shopper's own. benchmarks/cross_language.py compares."""
+MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR": 3, "JOD": 3, "TND": 3}
+"""ISO 4217 exponents that are not 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRead:
+    """`unwanted`: tokens that no result may contain, beyond what the constraints already filter."""
+
+    reading: Reading
+    constraints: tuple[Constraint, ...]
+    unwanted: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+def read_words(
+    text: str,
+    modality: Modality,
+    *,
+    encoder: TextEncoder,
+    vocabulary: Vocabulary,
+    currency: str,
+    language: str = "",
+    confidence: float = 1.0,
+    unwanted: Iterable[str] = (),
+    encode: bool = True,
+) -> WordsRead:
+    """What a typed or spoken text asks for.
+
+    Args:
+        currency: the shop's, ISO 4217; prices in another are noticed and not applied.
+        confidence: 0..1, how sure it is that these were the words (1 when typed); multiplies the specificity found here.
+        unwanted: further things not wanted, from outside the text.
+    """
+    plain = simplify(text).strip()
+    spoken_language = language or detect(plain)
+    price = find_price(plain)
+    rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
+    rest, negated = split_unwanted(rest)
+    wish, rest = find_wish(rest)
+    core = wanted(rest) if rest else ""
+    constraints: list[Constraint] = []
+    notices: list[Notice] = []
+    if price:
+        _add_price(price, currency, modality, constraints, notices)
+    if wish:
+        constraints.append(wish.constraint(modality))
+    constraints.extend(_named(core, spoken_language, vocabulary, modality))
+    banned, loose = _banned((*negated, *unwanted), vocabulary, modality)
+    constraints.extend(banned)
+    reading = Reading(
+        modality=modality,
+        text=core,
+        language=spoken_language,
+        confidence=round(confidence * specificity(core, vocabulary), 4) if core else 0.0,
+        guesses=tuple(Guess(c.label, c.confidence) for c in constraints if c.kind == "category"),
+        tokens=expand(core, spoken_language, vocabulary),
+        vectors={} if not (core and encode) else _vectors(core, encoder),
+    )
+    return WordsRead(reading, tuple(constraints), loose, tuple(notices))
+
+
+def expand(text: str, language: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """Token -> weight: the text's own, and translations that the shop's own words confirm, at a lower weight."""
+    tokens = dict(query_tokens(text))
+    other = {"zh": "en", "en": "zh"}.get(language, "")
+    if other and vocabulary.languages.get(other):
+        for phrase, weight in translate(text, other):
+            if all(vocabulary.knows(w) for w in split_words(phrase)):
+                for token, share in query_tokens(phrase).items():
+                    tokens[token] = max(tokens.get(token, 0.0), TRANSLATED * weight * share)
+    return tokens
+
+
+def specificity(text: str, vocabulary: Vocabulary) -> float:
+    """0..1: how much the words narrow the shop down. Mean inverse product frequency of the words, as a share of the rarest
+    possible; a word the shop does not use counts .5, for its meaning may still be found."""
+    words = split_words(text)
+    if not words or not vocabulary.products:
+        return 0.5
+    rarest = math.log(1 + vocabulary.products)
+    shares = [math.log((1 + vocabulary.products) / known) / rarest if (known := vocabulary.knows(w)) else 0.5 for w in words]
+    return min(1.0, max(0.1, 0.4 + 0.6 * sum(shares) / len(shares)))
+
+
+def _vectors(core: str, encoder: TextEncoder) -> dict[str, Vector]:
+    vector = encoder.queries([core])[0]
+    return {"meaning": vector, "seen": vector}
+
+
+def _add_price(wish: PriceWish, currency: str, source: Modality, constraints: list[Constraint], notices: list[Notice]) -> None:
+    if wish.currency not in (None, currency):
+        message = f"“{wish.words}” is in {wish.currency}, but this shop's prices are in {currency}: it was not applied."
+        notices.append(Notice("other-currency", message, source))
+        return
+    low, high = (None if v is None else to_minor(v, currency).amount for v in (wish.low, wish.high))
+    key = f"price:{'' if low is None else low}..{'' if high is None else high}"
+    constraints.append(Constraint(key, "price", wish.words, (Between("price", low, high),), True, source))
+
+
+def to_minor(major: float, currency: str) -> Money:
+    """An amount in major units as `Money`."""
+    return Money(round(major * 10 ** MINOR_UNITS.get(currency, 2)), currency)
+
+
+def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -> list[Constraint]:
+    """Categories, brands and attribute values named in the text, as preferences: what was named is lifted, and what a feed
+    forgot to mark is not lost."""
+    found = [_preference(match, source) for match in vocabulary.find(core)]
+    other = {"zh": "en", "en": "zh"}.get(language, "")
+    if other and vocabulary.languages.get(other):
+        taken = {c.key for c in found}
+        for phrase, weight in translate(core, other):
+            for match in vocabulary.find(phrase):
+                if match.end - match.start == len(phrase):
+                    constraint = _preference(match, source, weight)
+                    if constraint.key not in taken:
+                        taken.add(constraint.key)
+                        found.append(constraint)
+    return found
+
+
+def _preference(match: Match, source: Modality, confidence: float = 1.0) -> Constraint:
+    first = match.terms[0]
+    same = [t for t in match.terms if t.field == first.field]
+    kind, label = first.field, first.label
+    if kind == "attributes":
+        kind = first.value.partition("=")[0]
+    values = tuple(t.value for t in same)
+    return Constraint(f"{kind}={match.words}", kind, label, (AnyOf(first.field, values),), False, source, confidence)
+
+
+def _banned(things: Iterable[str], vocabulary: Vocabulary, source: Modality) -> tuple[list[Constraint], tuple[str, ...]]:
+    """Unwanted things that name a value of the catalogue become filters; every other becomes tokens that must not occur."""
+    constraints: list[Constraint] = []
+    loose: list[str] = []
+    for thing in dict.fromkeys(t.strip() for t in things if t.strip()):
+        matches = vocabulary.find(thing)
+        by_field: dict[str, list[str]] = {}
+        for match in matches:
+            for term in match.terms:
+                by_field.setdefault(term.field, []).append(term.value)
+        conditions = tuple(NoneOf(name, tuple(values)) for name, values in by_field.items())
+        constraints.append(Constraint(f"not:{thing}", "unwanted", thing, conditions, True, source))
+        if not conditions:
+            loose.append(thing)
+    return constraints, tuple(loose)

@@ -1,0 +1,175 @@
+"""The shop's own words: what its brands, categories and attribute values are called, and how often each word is used.
+
+Built from the catalogue in one pass. It decides which translations are worth searching for, which words in a question
+name a category or an attribute, and what the speech recogniser should expect to hear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import rjieba
+
+from omnishelf.domain.product import Product, Wording
+from omnishelf.understand.language import simplify
+
+LONGEST_LATIN = 4
+"""Words in the longest name looked for in a question."""
+LONGEST_CJK = 8
+"""Characters in the longest Chinese name looked for."""
+
+_LATIN = re.compile(r"[a-z0-9à-ÿ]+(?:['’-][a-z0-9à-ÿ]+)*")
+_CJK = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value of a keyword field of the engine. `count` is the number of products that have it."""
+
+    field: str
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Terms named by `text[start:end]`."""
+
+    start: int
+    end: int
+    words: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Attributes:
+    terms: surface form -> the terms it names, most frequent first.
+    words: word -> number of products whose title, brand, category or attributes use it.
+    languages: BCP 47 tag -> number of products worded in it.
+    """
+
+    terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
+    languages: Mapping[str, int] = field(default_factory=dict)
+    products: int = 0
+
+    def find(self, text: str) -> list[Match]:
+        """The longest names in a text, left to right, none overlapping."""
+        low = simplify(text).lower()
+        found: list[Match] = []
+        for start, end in sorted(_spans(low), key=lambda s: (s[0] - s[1], s[0])):
+            if any(m.start < end and start < m.end for m in found):
+                continue
+            terms = self.terms.get(surface(low[start:end]))
+            if terms:
+                found.append(Match(start, end, low[start:end], terms))
+        return sorted(found, key=lambda m: m.start)
+
+    def knows(self, word: str) -> int:
+        """How many products use the word; 0 when none does."""
+        low = word.lower()
+        return self.words.get(low, 0) or self.words.get(singular(low), 0)
+
+    def spoken(self, language: str, limit: int = 60) -> list[str]:
+        """The words most worth expecting in speech: names of categories and attributes first, then frequent words."""
+        chinese = language == "zh"
+        named = sorted(
+            ((t.count, t.label) for terms in self.terms.values() for t in terms if bool(_CJK.search(t.label)) == chinese), reverse=True
+        )
+        frequent = sorted(((n, w) for w, n in self.words.items() if bool(_CJK.search(w)) == chinese and len(w) > 1), reverse=True)
+        return list(dict.fromkeys(label for _, label in (*named, *frequent)))[:limit]
+
+
+def build(products: Iterable[Product]) -> Vocabulary:
+    """One pass over the catalogue: time and memory grow with its words, not with its descriptions."""
+    words: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    labels: dict[tuple[str, str], str] = {}
+    surfaces: dict[str, set[tuple[str, str]]] = {}
+    size = 0
+    for product in products:
+        size += 1
+        worded: set[str] = set()
+        for language, wording in _wordings(product):
+            languages[language] += 1
+            worded.update(split_words(" ".join((wording.title, *wording.category, *(v for vs in wording.attributes.values() for v in vs)))))
+        words.update(worded | set(split_words(product.brand)))
+        for key, label, spoken in _named(product):
+            counts[key] += 1
+            labels.setdefault(key, label)
+            for form in spoken:
+                surfaces.setdefault(surface(form), set()).add(key)
+    terms = {
+        form: tuple(sorted((Term(*key, labels[key], counts[key]) for key in keys), key=lambda t: (-t.count, t.value)))
+        for form, keys in surfaces.items()
+        if form
+    }
+    return Vocabulary(terms, dict(words), dict(languages), size)
+
+
+def split_words(text: str) -> list[str]:
+    """Lower-case words as a reader sees them: Latin words whole, Chinese cut into words."""
+    low = simplify(text).lower()
+    words = _LATIN.findall(low)
+    for run in _CJK.findall(low):
+        words.extend(rjieba.cut(run))
+    return words
+
+
+def surface(text: str) -> str:
+    """The form under which a name is looked up: lower case, simplified, words in the singular, single spaces."""
+    low = simplify(text).lower().strip()
+    return " ".join(singular(w) for w in re.split(r"[\s_/&,-]+", low) if w)
+
+
+def singular(word: str) -> str:
+    """A crude English singular, good enough for comparing names with names."""
+    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def _wordings(product: Product) -> Iterator[tuple[str, Wording]]:
+    yield product.language, Wording(product.title, product.description, product.category, product.attributes)
+    yield from product.translations.items()
+
+
+def _named(product: Product) -> Iterator[tuple[tuple[str, str], str, tuple[str, ...]]]:
+    """((engine field, value), label, the forms under which a shopper may name it)."""
+    if product.brand:
+        yield ("brand", product.brand), product.brand, (product.brand,)
+    for depth in range(len(product.category)):
+        path = product.category[: depth + 1]
+        forms = {path[-1], *re.split(r"\s+(?:&|and)\s+|[、/,]", path[-1])}
+        forms |= {w.category[depth] for w in product.translations.values() if len(w.category) == len(product.category)}
+        yield ("category", " > ".join(path)), path[-1], tuple(forms)
+    for name, values in product.attributes.items():
+        for position, value in enumerate(values):
+            translated = {
+                w.attributes[name][position]
+                for w in product.translations.values()
+                if len(w.attributes.get(name, ())) == len(values)
+            }
+            yield ("attributes", f"{name}={value}"), value, (value, *translated)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    words = [m.span() for m in _LATIN.finditer(text)]
+    for i in range(len(words)):
+        for j in range(i, min(i + LONGEST_LATIN, len(words))):
+            if "," not in text[words[i][0] : words[j][1]]:
+                yield words[i][0], words[j][1]
+    for run in _CJK.finditer(text):
+        for start in range(run.start(), run.end()):
+            for end in range(start + 1, min(start + LONGEST_CJK, run.end()) + 1):
+                yield start, end

@@ -1,0 +1,48 @@
+"""Wishes about value: "cheap", "good value", "高性价比", "别太贵". They colour the order; they filter nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from omnishelf.domain.intent import Constraint
+from omnishelf.domain.query import Modality
+
+_WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "value",
+        re.compile(
+            r"(?:高性价比|性价比(?:比较)?[高好](?:一?[点些])?|性价比|实惠|划算|便宜(?:又)?好用|物美价廉|\b(?:good|best|great)[\s-]+value(?:[\s-]+for[\s-]+money)?|value[\s-]+for[\s-]+money|\bcost[\s-]+effective)(?:的)?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "cheap",
+        re.compile(
+            r"(?:(?:别|不要|不)太贵|不贵|便宜(?:一?[点些])?|低价|平价|\bnot\s+too\s+expensive|\binexpensive|\bcheap(?:est|er)?|\baffordable|\bbudget(?:[\s-]+friendly)?\b(?!\s*\d))(?:的)?",
+            re.IGNORECASE,
+        ),
+    ),
+    ("premium", re.compile(r"(?:高端|高档|奢华|贵一?[点些]的?|\bpremium|\bhigh[\s-]end|\bluxury|\btop[\s-]of[\s-]the[\s-]line)(?:的)?", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`kind`: "value" (well rated for its price), "cheap" or "premium"."""
+
+    kind: str
+    words: str
+
+    def constraint(self, source: Modality) -> Constraint:
+        return Constraint(f"wish={self.kind}", "wish", self.words, (), False, source)
+
+
+def find_wish(text: str) -> tuple[Wish | None, str]:
+    """(the first wish, the text without it). A text that is nothing but the wish is kept whole."""
+    for kind, pattern in _WISHES:
+        match = pattern.search(text)
+        if match:
+            rest = re.sub(r"\s{2,}", " ", (text[: match.start()] + " " + text[match.end() :])).strip(" ,，、")
+            return Wish(kind, match[0].removesuffix("的").strip()), rest or text
+    return None, text

@@ -1,0 +1,69 @@
+"""The wrapping of a question, its negations and its wishes."""
+
+import pytest
+
+from omnishelf.understand.negation import split_unwanted
+from omnishelf.understand.request import wanted
+from omnishelf.understand.wishes import find_wish
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("想要购买一款高性价比的相机", "高性价比的相机"),
+        ("给我推荐一些相机", "相机"),
+        ("我想买个蓝色背包", "蓝色背包"),
+        ("有没有适合跑步的鞋", "适合跑步的鞋"),
+        ("show me blue backpacks", "blue backpacks"),
+        ("I'm looking for a red mug, please", "red mug"),
+        ("running jacket", "running jacket"),
+        ("need a lamp", "need a lamp"),
+        ("推荐", "推荐"),
+    ],
+)
+def test_only_what_is_wanted_remains(text: str, core: str) -> None:
+    """The wrapping goes, and a text that is nothing but wrapping stays."""
+    assert wanted(text) == core
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "unwanted"),
+    [
+        ("wallet not leather", "wallet", ("leather",)),
+        ("jacket without a hood", "jacket", ("hood",)),
+        ("mugs, no red or blue", "mugs", ("red", "blue")),
+        ("不要皮的包", "包", ("皮",)),
+        ("包，不要黑色", "包", ("黑色",)),
+    ],
+)
+def test_what_is_not_wanted_is_taken_out(text: str, rest: str, unwanted: tuple[str, ...]) -> None:
+    """The negated things are listed and no longer searched for."""
+    assert split_unwanted(text) == (rest, unwanted)
+
+
+@pytest.mark.parametrize("text", ["non-stick pan", "无线耳机", "no more than $50", "无人机", "非塑料水杯", "no show socks"])
+def test_some_negative_words_negate_nothing(text: str) -> None:
+    """Names of things, comparisons, and texts that would be left empty are kept whole."""
+    assert split_unwanted(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rest"),
+    [
+        ("高性价比的相机", "value", "相机"),
+        ("good value camera", "value", "camera"),
+        ("别太贵的杯子", "cheap", "杯子"),
+        ("cheap mug", "cheap", "mug"),
+        ("luxury watch", "premium", "watch"),
+    ],
+)
+def test_a_wish_about_value_is_found(text: str, kind: str, rest: str) -> None:
+    """The wish is named and the thing itself remains."""
+    wish, remaining = find_wish(text)
+    assert wish is not None
+    assert (wish.kind, remaining) == (kind, rest)
+
+
+def test_no_wish_no_change() -> None:
+    """A plain query stays as it is."""
+    assert find_wish("blue backpack") == (None, "blue backpack")
