@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -78,6 +79,8 @@ def fields_fault(fields: Mapping[str, tuple[str, ...] | float | None], schema: S
         elif name in schema.numbers:
             if value is not None and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
                 return f"number field {name!r} needs a number, not {value!r}"
+            if value is not None and math.isinf(value):
+                return f"number field {name!r} needs a finite number"
         else:
             return f"{name!r} is not a field"
     return ""

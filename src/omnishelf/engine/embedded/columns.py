@@ -1,0 +1,81 @@
+"""Fields of all documents in memory, by row: filters, counts, facets and order are answered here, exactly, whatever the number
+of documents asked about. A keyword takes about 16 bytes a value, a number 8 bytes a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.engine.embedded.ragged import Ragged, Rows, enlarge
+
+Mask = NDArray[np.bool_]
+
+
+class KeywordColumn:
+    """Strings by row, dictionary-encoded."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+        self._strings: list[str] = []
+        self._ragged = Ragged(np.int32)
+
+    def replace(self, rows: Rows, values: Sequence[Sequence[str]]) -> None:
+        distinct = [dict.fromkeys(strings) for strings in values]
+        codes = [self._code(string) for strings in distinct for string in strings]
+        lengths = np.array([len(strings) for strings in distinct], dtype=np.int64)
+        self._ragged.replace(rows, lengths, np.array(codes, dtype=np.int32))
+
+    def clear(self, rows: Rows) -> None:
+        self._ragged.clear(rows)
+
+    def holds(self, rows: Rows, wanted: Sequence[str]) -> Mask:
+        """[len(rows)]: does the row hold at least one of these strings?"""
+        sought = np.zeros(len(self._strings), dtype=np.bool_)
+        sought[[self._codes[string] for string in wanted if string in self._codes]] = True
+        codes, whose = self._of(rows)
+        found = np.zeros(len(rows), dtype=np.bool_)
+        found[whose[sought[codes]]] = True
+        return found
+
+    def counts(self, rows: Rows) -> list[tuple[str, int]]:
+        """In how many of these (distinct) rows each string occurs; those in none are left out."""
+        codes, _ = self._of(rows)
+        counts = np.bincount(codes, minlength=0)
+        return [(self._strings[code], int(counts[code])) for code in np.flatnonzero(counts)]
+
+    def _of(self, rows: Rows) -> tuple[NDArray[np.int32], Rows]:
+        places, whose = self._ragged.places(rows)
+        return self._ragged.values[0][places], whose
+
+    def _code(self, string: str) -> int:
+        code = self._codes.setdefault(string, len(self._strings))
+        if code == len(self._strings):
+            self._strings.append(string)
+        return code
+
+
+class NumberColumn:
+    """One number a row, NaN where there is none."""
+
+    def __init__(self) -> None:
+        self._numbers = np.full(0, np.nan)
+
+    def replace(self, rows: Rows, values: Sequence[float | None]) -> None:
+        if len(rows) and int(rows.max()) >= len(self._numbers):
+            known = len(self._numbers)
+            self._numbers = enlarge(self._numbers, int(rows.max()) + 1)
+            self._numbers[known:] = np.nan
+        self._numbers[rows] = [np.nan if value is None else value for value in values]
+
+    def clear(self, rows: Rows) -> None:
+        self.replace(rows, [None] * len(rows))
+
+    def of(self, rows: Rows) -> NDArray[np.float64]:
+        return self._numbers[rows]
+
+    def within(self, rows: Rows, low: float | None, high: float | None) -> Mask:
+        """[len(rows)]: present and in the closed range?"""
+        numbers = self._numbers[rows]
+        return (numbers >= (-np.inf if low is None else low)) & (numbers <= (np.inf if high is None else high))

@@ -1,0 +1,100 @@
+"""The vectors of one space, by row, in a memory-mapped file: exact inner products for any set of documents in one gather.
+
+The file has no name (it is gone when the process ends, however it ends) and is derived from the shard; its pages are the
+operating system's to keep or drop.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.errors import EngineDown
+from omnishelf.engine.embedded.ragged import NOBODY, Ragged, Rows
+from omnishelf.engine.port import Array
+
+
+class DenseColumn:
+    def __init__(self, dimensions: int, folder: Path) -> None:
+        self._dimensions = dimensions
+        self._folder = folder
+        self._ragged = Ragged(np.int64)
+        self._slots = mapped(1024, dimensions, folder)
+        self._used = 0
+
+    def replace(self, rows: Rows, vectors: Sequence[Array]) -> None:
+        """[k, dimensions] for each row; k may be 0."""
+        lengths = np.array([len(vector) for vector in vectors], dtype=np.int64)
+        total = int(lengths.sum())
+        if self._used + total > len(self._slots):
+            self._repack(total)
+        end = self._used + total
+        if total:
+            self._slots[self._used : end] = np.concatenate([vector for vector in vectors if len(vector)])
+        self._ragged.replace(rows, lengths, np.arange(self._used, end))
+        self._used = end
+
+    def clear(self, rows: Rows) -> None:
+        self._ragged.clear(rows)
+
+    def present(self, rows: Rows) -> NDArray[np.bool_]:
+        """[len(rows)]: has the row a vector here?"""
+        return self._ragged.lengths(rows) > 0
+
+    def of(self, row: int) -> Array:
+        """[k, dimensions], a copy."""
+        return self._slots[self._slots_of(np.array([row]))[0]].copy()
+
+    def scores(self, query: Array, rows: Rows) -> NDArray[np.float64]:
+        """[len(rows)]: each row's greatest inner product with the query, NaN without vectors."""
+        slots, whose = self._slots_of(rows)
+        scores = np.full(len(rows), np.nan)
+        if len(slots):
+            products = self._products(np.ascontiguousarray(query, dtype=np.float32), slots)
+            firsts = np.flatnonzero(np.diff(whose, prepend=NOBODY))
+            scores[whose[firsts]] = np.maximum.reduceat(products, firsts)
+        return scores
+
+    def _products(self, query: Array, slots: Rows) -> Array:
+        """Most of the file in one sweep, a small part by gathering it."""
+        if 2 * len(slots) > self._used:
+            products: Array = (self._slots[: self._used] @ query)[slots]
+            return products
+        return self._slots[slots] @ query
+
+    def _slots_of(self, rows: Rows) -> tuple[Rows, Rows]:
+        places, whose = self._ragged.places(rows)
+        return self._ragged.values[0][places], whose
+
+    def _repack(self, more: int) -> None:
+        """Move the vectors in use to a file with room for `more` and half as many again."""
+        owner = self._ragged.owner
+        kept = np.flatnonzero(owner != NOBODY)
+        fresh = mapped((len(kept) + more) * 3 // 2, self._dimensions, self._folder)
+        for begin in range(0, len(kept), 4096):
+            part = kept[begin : begin + 4096]
+            fresh[begin : begin + len(part)] = self._slots[self._ragged.values[0][part]]
+        self._ragged.values[0][kept] = np.arange(len(kept))
+        self._slots, self._used = fresh, len(kept)
+
+
+def mapped(slots: int, dimensions: int, folder: Path) -> Array:
+    """[slots, dimensions] of zeros over a nameless file in `folder`; the array keeps the mapping alive."""
+    length = max(1, slots * dimensions * 4)
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            # Reserve the blocks now: a full disk is an error here, but would kill the process on a later write to the mapping.
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, length)
+            else:
+                file.truncate(length)
+            memory = mmap.mmap(file.fileno(), length)
+    except OSError as error:
+        raise EngineDown(f"No room for {length:,} bytes of vectors in {folder}: {error.strerror}.") from None
+    return np.frombuffer(memory, dtype=np.float32)[: slots * dimensions].reshape(slots, dimensions)

@@ -1,0 +1,310 @@
+"""EmbeddedEngine: one index generation in a folder, in this process.
+
+A read goes: the columns say exactly which documents the filter admits; few of them are scored one by one, many are searched by
+the shard's approximate index; whatever was found by any probe is then scored exactly under every probe.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.errors import BadInput, BadSettings, EngineDown
+from omnishelf.domain.query import Filter
+from omnishelf.engine.bm25 import impacts
+from omnishelf.engine.checks import (
+    check_document,
+    check_filter,
+    check_keyword,
+    check_number,
+    check_probes,
+    fields_fault,
+    space_of,
+)
+from omnishelf.engine.embedded.folder import SHARD, check_schema, claim, read_schema, write_schema
+from omnishelf.engine.embedded.ragged import Rows, as_rows
+from omnishelf.engine.embedded.shard import BATCH, Shard, Stored
+from omnishelf.engine.embedded.tables import Tables
+from omnishelf.engine.embedded.words import hashed_impacts
+from omnishelf.engine.port import Array, Candidates, DenseProbe, Document, LexicalProbe, Probe, Schema, Scores
+
+SCORE_ALL_DENSE = 3_000
+"""So few documents are scored one by one: exact, and no slower than the index (3,000 x 896 floats are 11 MB)."""
+SCORE_ALL_LEXICAL = 500
+SPARE = 1.25
+"""The approximate index is asked for this many times the depth; the exact scores then choose."""
+OPTIMIZE_AFTER = 5_000
+"""Documents written since the index was last built, or a tenth of all, whichever is more: then it is built again."""
+
+
+class EmbeddedEngine:
+    """Open it with `EmbeddedEngine.open(folder, schema)`; use one from any number of threads; `close()` it.
+
+    Reads and writes take turns: qdrant-edge holds the interpreter's lock while it searches, so a finer lock would win nothing.
+    """
+
+    def __init__(self, schema: Schema, shard: Shard, tables: Tables, owner: TextIO) -> None:
+        self._schema = schema
+        self._shard = shard
+        self._tables = tables
+        self._owner = owner
+        self._lock = threading.RLock()
+        self._open = True
+        self._in_bulk = False
+        self._pending = shard.unindexed()
+
+    @classmethod
+    def open(cls, folder: Path, schema: Schema | None = None) -> EmbeddedEngine:
+        """Open the index of a folder, or make an empty one there.
+
+        Args:
+            schema: what the index must hold; None takes what is there.
+
+        Raises:
+            EngineDown: another process owns the folder, or the index is damaged.
+            BadSettings: the index there has another schema, or there is none and `schema` is None.
+        """
+        owner = claim(folder)
+        try:
+            shard, found = open_shard(folder, schema)
+            tables = Tables(found, folder)
+            for batch in shard.read():
+                tables.place(batch)
+            tables.directory.reclaim()
+            return cls(found, shard, tables, owner)
+        except BaseException:
+            owner.close()
+            raise
+
+    @property
+    def schema(self) -> Schema:
+        return self._schema
+
+    @property
+    def pending(self) -> int:
+        """Documents written since the approximate index was last built; they are found all the same, by scanning."""
+        return self._pending
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        given = list(documents)
+        for document in given:
+            check_document(document, self._schema)
+        with self._turn():
+            newest = self._tables.newest(given)
+            for begin in range(0, len(newest), BATCH):
+                batch = [self._stored(document) for document in newest[begin : begin + BATCH]]
+                self._shard.put(batch)
+                self._tables.place(batch)
+            self._written(len(newest))
+
+    def patch(self, id: str, fields: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
+        fault = fields_fault(fields, self._schema)
+        if fault:
+            raise BadInput(f"Document {id!r} cannot be patched: {fault}.")
+        with self._turn():
+            stored = self._tables.directory.version(id)
+            if stored is None or stored > version:
+                return
+            row = self._tables.directory.row[id]
+            changes = {name: known(value) for name, value in fields.items()}
+            self._shard.set_fields(row, changes, version)
+            self._tables.change(row, id, changes, version)
+            self._written(1)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        with self._turn():
+            rows = [self._tables.directory.row[id] for id in dict.fromkeys(ids) if id in self._tables.directory.row]
+            if rows:
+                self._shard.remove(rows)
+                self._tables.remove(rows)
+
+    def retrieve(self, probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:
+        check_probes(probes, self._schema)
+        check_filter(filter, self._schema)
+        with self._turn():
+            admitted = self._tables.admitted(filter)
+            weights = {
+                name: self._tables.words.weights(probe.tokens, len(self._tables.directory))
+                for name, probe in probes.items()
+                if isinstance(probe, LexicalProbe)
+            }
+            found = [
+                self._sharing(weights[name], admitted, filter, depth)
+                if isinstance(probe, LexicalProbe)
+                else self._nearest(probe, admitted, filter, depth)
+                for name, probe in probes.items()
+            ]
+            pool = np.unique(np.concatenate(found)) if depth > 0 and found else as_rows([])
+            table = {name: self._scores(probe, weights.get(name, {}), pool) for name, probe in probes.items()}
+            ids = np.array([self._tables.directory.id(row) for row in pool.tolist()], dtype=object)
+        return candidates(ids, table, depth)
+
+    def scan(
+        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+    ) -> tuple[str, ...]:
+        check_filter(filter, self._schema)
+        if order:
+            check_number(order, self._schema)
+        with self._turn():
+            rows = self._tables.ordered(self._tables.admitted(filter), order, descending, offset + limit)
+            return tuple(self._tables.directory.id(row) for row in rows[offset : offset + limit].tolist())
+
+    def count(self, filter: Filter = ()) -> int:
+        check_filter(filter, self._schema)
+        with self._turn():
+            return len(self._tables.admitted(filter))
+
+    def facet(self, field: str, filter: Filter = (), limit: int = 50) -> tuple[tuple[str, int], ...]:
+        check_keyword(field, self._schema)
+        check_filter(filter, self._schema)
+        with self._turn():
+            counts = self._tables.keywords[field].counts(self._tables.admitted(filter))
+        return tuple(sorted(counts, key=lambda item: (-item[1], item[0]))[:limit])
+
+    def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
+        check_number(field, self._schema)
+        check_filter(filter, self._schema)
+        with self._turn():
+            numbers = self._tables.numbers[field].of(self._tables.admitted(filter))
+        there = numbers[~np.isnan(numbers)]
+        return (float(there.min()), float(there.max())) if len(there) else None
+
+    def vectors(self, ids: Sequence[str], space: str) -> Mapping[str, Array]:
+        space_of(space, self._schema)
+        with self._turn():
+            column, row = self._tables.spaces[space], self._tables.directory.row
+            found = {id: column.of(row[id]) for id in ids if id in row}
+        return {id: vectors for id, vectors in found.items() if len(vectors)}
+
+    def versions(self) -> Mapping[str, int]:
+        with self._turn():
+            return self._tables.directory.versions()
+
+    def flush(self) -> None:
+        with self._turn():
+            self._shard.flush()
+
+    def optimize(self) -> None:
+        """Build the approximate index over what was written since the last time. It takes the processor, and the whole
+        interpreter with it, for as long as that lasts; searches wait. Do large builds aside, in `bulk()`."""
+        with self._turn():
+            self._shard.optimize()
+            self._pending = 0
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Write much: the approximate index is built once, at the end, and everything is flushed."""
+        self._in_bulk = True
+        try:
+            yield
+        finally:
+            self._in_bulk = False
+        self.optimize()
+        self.flush()
+
+    def close(self) -> None:
+        """Everything acknowledged is kept. Closing twice does nothing."""
+        with self._lock:
+            if self._open:
+                self._open = False
+                self._shard.close()
+                self._owner.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._lock:
+            if not self._open:
+                raise EngineDown("This search index has been closed.", hint="Open it again.")
+            yield
+
+    def _written(self, documents: int) -> None:
+        self._pending += documents
+        if not self._in_bulk and self._pending > max(OPTIMIZE_AFTER, len(self._tables.directory) // 10):
+            self.optimize()
+
+    def _stored(self, document: Document) -> Stored:
+        fields = {name: known(value) for name, value in document.fields.items()}
+        return Stored(
+            row=self._tables.directory.reserve(document.id),
+            id=document.id,
+            version=document.version,
+            fields={name: value for name, value in fields.items() if value is not None},
+            words=hashed_impacts(impacts(document.tokens, self._schema.text, self._schema.k1)),
+            vectors={name: np.atleast_2d(np.asarray(v, dtype=np.float32)) for name, v in document.vectors.items()},
+        )
+
+    def _nearest(self, probe: DenseProbe, admitted: Rows, filter: Filter, depth: int) -> Rows:
+        """About the `depth` best rows; exactly those where few are admitted, or where the index came back short."""
+        column = self._tables.spaces[probe.space]
+        if len(admitted) > SCORE_ALL_DENSE:
+            ask = math.ceil(SPARE * depth)
+            rows = as_rows(self._shard.nearest(probe.space, probe.vector, ask, filter, self._tables.directory.row))
+            if len(rows) >= min(ask, int(column.present(admitted).sum())):
+                return rows
+        return best(admitted, column.scores(probe.vector, admitted), depth)
+
+    def _sharing(self, weights: Mapping[int, float], admitted: Rows, filter: Filter, depth: int) -> Rows:
+        if not weights:
+            return as_rows([])
+        if len(admitted) > SCORE_ALL_LEXICAL:
+            return as_rows(self._shard.sharing(weights, depth, filter, self._tables.directory.row))
+        scores, shared = self._tables.words.scores(weights, admitted)
+        return best(admitted[shared], scores[shared], depth)
+
+    def _scores(self, probe: Probe, weights: Mapping[int, float], rows: Rows) -> tuple[Scores, NDArray[np.bool_]]:
+        """[len(rows)] each: the exact score, and whether this probe can list the document at all."""
+        if isinstance(probe, LexicalProbe):
+            return self._tables.words.scores(weights, rows)
+        scores = self._tables.spaces[probe.space].scores(probe.vector, rows)
+        return scores, ~np.isnan(scores)
+
+
+def open_shard(folder: Path, schema: Schema | None) -> tuple[Shard, Schema]:
+    stored = read_schema(folder)
+    if stored is None:
+        if schema is None:
+            raise BadSettings(f"There is no index in {folder}.", hint="Build one from the catalogue.")
+        # A shard without a schema beside it is what a crash left of an index that was never handed out.
+        shutil.rmtree(folder / SHARD, ignore_errors=True)
+        shard = Shard.create(folder / SHARD, schema)
+        write_schema(folder, schema)
+        return shard, schema
+    if schema is not None:
+        check_schema(folder, stored, schema)
+    return Shard.load(folder / SHARD, stored), stored
+
+
+def candidates(ids: NDArray[np.object_], table: Mapping[str, tuple[Scores, NDArray[np.bool_]]], depth: int) -> Candidates:
+    """The best `depth` of each probe, together, with all their scores."""
+    kept = np.zeros(len(ids), dtype=np.bool_)
+    full = set()
+    for name, (scores, listed) in table.items():
+        rows = best(np.flatnonzero(listed), scores[listed], depth)
+        kept[rows] = True
+        if len(rows) == depth > 0:
+            full.add(name)
+    order = np.array(sorted(np.flatnonzero(kept).tolist(), key=lambda i: ids[i]), dtype=np.int64)
+    return Candidates(tuple(ids[order]), {name: scores[order] for name, (scores, _) in table.items()}, frozenset(full))
+
+
+def best(rows: Rows, scores: Scores, depth: int) -> Rows:
+    """The `depth` rows of the greatest score, in no order; NaN is no score."""
+    rows, scores = rows[~np.isnan(scores)], scores[~np.isnan(scores)]
+    if len(rows) <= depth:
+        return rows
+    return rows[np.argpartition(-scores, depth - 1)[:depth]] if depth > 0 else rows[:0]
+
+
+def known(value: tuple[str, ...] | float | None) -> tuple[str, ...] | float | None:
+    """None for what counts as absent: no strings, or a number that is not one."""
+    if isinstance(value, tuple):
+        return value or None
+    return None if value is None or math.isnan(value) else float(value)

@@ -1,0 +1,117 @@
+"""What is kept in memory beside the shard, by row, and always says what the shard says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, NoneOf
+from omnishelf.engine.embedded.columns import KeywordColumn, Mask, NumberColumn
+from omnishelf.engine.embedded.dense import DenseColumn
+from omnishelf.engine.embedded.directory import Directory
+from omnishelf.engine.embedded.ragged import Rows, as_rows
+from omnishelf.engine.embedded.shard import Stored
+from omnishelf.engine.embedded.words import Words
+from omnishelf.engine.port import Document, Schema
+
+NO_VECTORS = np.zeros((0, 0), dtype=np.float32)
+
+
+class Tables:
+    def __init__(self, schema: Schema, folder: Path) -> None:
+        self.directory = Directory()
+        self.words = Words()
+        self.keywords = {name: KeywordColumn() for name in schema.keywords}
+        self.numbers = {name: NumberColumn() for name in schema.numbers}
+        self.spaces = {space.name: DenseColumn(space.dimensions, folder) for space in schema.spaces}
+
+    def newest(self, documents: Sequence[Document]) -> list[Document]:
+        """Of each id the last one that no newer state forbids, whether that is stored or among these."""
+        newest: dict[str, Document] = {}
+        for document in documents:
+            rival = newest.get(document.id)
+            stored = self.directory.version(document.id) if rival is None else rival.version
+            if stored is None or stored <= document.version:
+                newest[document.id] = document
+        return list(newest.values())
+
+    def place(self, batch: Sequence[Stored]) -> None:
+        """Take in documents of distinct rows."""
+        rows = as_rows([document.row for document in batch])
+        for document in batch:
+            self.directory.place(document.row, document.id, document.version)
+        self.words.replace(rows, [document.words for document in batch])
+        for name, keywords in self.keywords.items():
+            keywords.replace(rows, [strings(document.fields.get(name)) for document in batch])
+        for name, numbers in self.numbers.items():
+            numbers.replace(rows, [number(document.fields.get(name)) for document in batch])
+        for name, space in self.spaces.items():
+            space.replace(rows, [document.vectors.get(name, NO_VECTORS) for document in batch])
+
+    def change(self, row: int, id: str, fields: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
+        self.directory.place(row, id, version)
+        for name, value in fields.items():
+            if name in self.keywords:
+                self.keywords[name].replace(as_rows([row]), [strings(value)])
+            else:
+                self.numbers[name].replace(as_rows([row]), [number(value)])
+
+    def remove(self, rows: Sequence[int]) -> None:
+        gone = as_rows(rows)
+        self.words.clear(gone)
+        for keywords in self.keywords.values():
+            keywords.clear(gone)
+        for numbers in self.numbers.values():
+            numbers.clear(gone)
+        for space in self.spaces.values():
+            space.clear(gone)
+        for row in rows:
+            self.directory.remove(row)
+
+    def admitted(self, filter: Filter) -> Rows:
+        """Rows of the documents that meet every condition. Conditions on ids come first: they leave least to look at."""
+        rows: Rows | None = None
+        for condition in filter:
+            if isinstance(condition, IdIn):
+                named = as_rows(sorted({self.directory.row[id] for id in condition.ids if id in self.directory.row}))
+                rows = named if rows is None else np.intersect1d(rows, named)
+        rows = self.directory.rows() if rows is None else rows
+        for condition in filter:
+            if not isinstance(condition, IdIn):
+                rows = rows[self._meets(condition, rows)]
+        return rows
+
+    def ordered(self, rows: Rows, order: str, descending: bool, first: int) -> Rows:
+        """The first rows by the number field `order`, or by id alone where that is "". Absent numbers come last."""
+        rank = self.directory.rank(rows)
+        if not order:
+            return rows[np.argsort(rank)]
+        numbers = self.numbers[order].of(rows)
+        # NaN sorts last in either direction; only what can come first needs its ties put in order.
+        key = -numbers if descending else numbers
+        if first < len(rows):
+            last = np.partition(key, first)[first]
+            near = np.ones(len(rows), dtype=np.bool_) if np.isnan(last) else key <= last
+            rows, key, rank = rows[near], key[near], rank[near]
+        return rows[np.lexsort((rank, key))]
+
+    def _meets(self, condition: Condition, rows: Rows) -> Mask:
+        match condition:
+            case AnyOf(field, values):
+                return self.keywords[field].holds(rows, values)
+            case NoneOf(field, values):
+                return ~self.keywords[field].holds(rows, values)
+            case Between(field, low, high):
+                return self.numbers[field].within(rows, low, high)
+            case IdIn(ids):
+                return np.isin(rows, [self.directory.row[id] for id in ids if id in self.directory.row])
+
+
+def strings(value: tuple[str, ...] | float | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def number(value: tuple[str, ...] | float | None) -> float | None:
+    return None if isinstance(value, tuple) else value

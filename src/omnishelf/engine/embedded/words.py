@@ -1,0 +1,88 @@
+"""The tokens of all documents, by row: live document frequencies, and exact lexical scores for any set of documents.
+
+qdrant-edge has an idf of its own, but it does not follow deletes and counts only documents with tokens, so ours is used.
+Tokens are known by a 32-bit hash: among 100,000 distinct tokens about one pair shares one, which then count as one token.
+Memory: 16 bytes for each distinct token of a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.engine.bm25 import idf
+from omnishelf.engine.embedded.ragged import Ragged, Rows
+
+
+class Words:
+    def __init__(self) -> None:
+        self._ragged = Ragged(np.uint32, np.float32)
+        self._holding: dict[int, int] = {}
+
+    def replace(self, rows: Rows, impacts: Sequence[Mapping[int, float]]) -> None:
+        """Hashed tokens of each row and their BM25F impacts."""
+        self._count(rows, -1)
+        lengths = np.array([len(held) for held in impacts], dtype=np.int64)
+        tokens = np.array([token for held in impacts for token in held], dtype=np.uint32)
+        weights = np.array([weight for held in impacts for weight in held.values()], dtype=np.float32)
+        self._ragged.replace(rows, lengths, tokens, weights)
+        self._count(rows, 1)
+
+    def clear(self, rows: Rows) -> None:
+        self._count(rows, -1)
+        self._ragged.clear(rows)
+
+    def weights(self, asked: Mapping[str, float], documents: int) -> dict[int, float]:
+        """Hashed query tokens -> weight x idf, without those that no document holds or that weigh nothing."""
+        weights: dict[int, float] = {}
+        for token, weight in asked.items():
+            code = hashed(token)
+            holding = self._holding.get(code, 0)
+            if weight and holding:
+                weights[code] = weights.get(code, 0.0) + weight * idf(documents, holding)
+        return weights
+
+    def scores(self, weights: Mapping[int, float], rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """[len(rows)] each: the score, and whether a token is shared."""
+        scores, shared = np.zeros(len(rows)), np.zeros(len(rows), dtype=np.bool_)
+        if not weights or not len(rows):
+            return scores, shared
+        codes = np.array(sorted(weights), dtype=np.uint32)
+        worth = np.array([weights[int(code)] for code in codes])
+        places, whose = self._ragged.places(rows)
+        tokens, impacts = (values[places] for values in self._ragged.values)
+        at = np.minimum(np.searchsorted(codes, tokens), len(codes) - 1)
+        hit = codes[at] == tokens
+        whose, addends = whose[hit], worth[at[hit]] * impacts[hit]
+        shared[whose] = True
+        np.add.at(scores, whose, addends)
+        return scores, shared
+
+    def _count(self, rows: Rows, step: int) -> None:
+        places, _ = self._ragged.places(rows)
+        codes, times = np.unique(self._ragged.values[0][places], return_counts=True)
+        for code, count in zip(codes.tolist(), times.tolist(), strict=True):
+            holding = self._holding.get(code, 0) + step * count
+            if holding:
+                self._holding[code] = holding
+            else:
+                del self._holding[code]
+
+
+@lru_cache(maxsize=1 << 18)
+def hashed(token: str) -> int:
+    """A stable 32-bit name of a token."""
+    return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+
+
+def hashed_impacts(impacts: Mapping[str, float]) -> dict[int, float]:
+    """Tokens to hashes; should two share one, the greater impact stands for both."""
+    named: dict[int, float] = {}
+    for token, impact in impacts.items():
+        code = hashed(token)
+        named[code] = max(impact, named.get(code, 0.0))
+    return named
