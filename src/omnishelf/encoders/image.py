@@ -1,0 +1,147 @@
+"""The packaged image encoder: two EfficientNet-Lites whose features stand side by side.
+
+The unit features of both networks, concatenated with equal weight and scaled to a unit row, so that the inner product of two
+pictures is the mean of the two networks' cosines: better than either alone (benchmarks/same_product.py keeps the figures).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from omnishelf.domain.errors import ModelMissing
+from omnishelf.encoders.efficientnet import FORMAT, onnx_file
+from omnishelf.encoders.port import Matrix, PictureFeatures
+from omnishelf.encoders.weights import EFFICIENTNET_LITE0, EFFICIENTNET_LITE2, Pinned, locate
+
+BATCH = 8  # pictures a run: larger batches are no faster on a CPU and hold more memory
+_WIDTH = 1280
+
+
+@dataclass(frozen=True, slots=True)
+class Backbone:
+    """One network and the side in pixels of the square pictures it was trained on."""
+
+    pin: Pinned
+    side: int
+
+
+BACKBONES = (Backbone(EFFICIENTNET_LITE0, 224), Backbone(EFFICIENTNET_LITE2, 260))
+
+
+@cache
+def imagenet_labels() -> tuple[str, ...]:
+    """Short English names of the 1000 ImageNet classes, in the order of the logits."""
+    return tuple(resources.files(__package__).joinpath("imagenet_labels.txt").read_text("utf-8").split("\n")[:1000])
+
+
+class PackagedImage:
+    """EfficientNet-Lite0 and Lite2 from their packages, run by ONNX Runtime on the CPU.
+
+    Args:
+        cache_dir: where the two graphs are kept once they have been built (42 MB).
+        threads: what one call may use.
+    """
+
+    def __init__(self, cache_dir: Path, threads: int = 2) -> None:
+        self._cache_dir = cache_dir
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._sessions: tuple[Any, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"efficientnet-lite0+lite2/g{FORMAT}/p1"
+
+    @property
+    def dimensions(self) -> int:
+        return _WIDTH * len(BACKBONES)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return imagenet_labels()
+
+    def encode(self, pictures: Sequence[Image.Image]) -> PictureFeatures:
+        """Classes are the mean of both networks' softmax."""
+        sessions = self._loaded()
+        features = np.zeros((len(pictures), self.dimensions), np.float32)
+        classes = np.zeros((len(pictures), len(self.labels)), np.float32)
+        for start in range(0, len(pictures), BATCH):
+            rows = slice(start, start + BATCH)
+            runs = [_run(s, pictures[rows], b.side) for s, b in zip(sessions, BACKBONES, strict=True)]
+            features[rows] = unit(np.hstack([unit(pooled) for pooled, _ in runs]))
+            classes[rows] = np.mean([softmax(logits) for _, logits in runs], axis=0)
+        return PictureFeatures(features, classes)
+
+    def warm(self) -> None:
+        self._loaded()
+
+    def _loaded(self) -> tuple[Any, ...]:
+        with self._lock:
+            if self._sessions is None:
+                self._sessions = tuple(_session(b, self._cache_dir, self._threads) for b in BACKBONES)
+            return self._sessions
+
+
+def square(picture: Image.Image, side: int) -> Image.Image:
+    """The whole picture, upright and undistorted, in the middle of a white square: what shops' pictures stand on."""
+    rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
+    scale = side / max(rgb.size)
+    width, height = (max(1, round(length * scale)) for length in rgb.size)
+    canvas = Image.new("RGB", (side, side), (255, 255, 255))
+    small = rgb.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=3.0)
+    canvas.paste(small, ((side - width) // 2, (side - height) // 2))
+    return canvas
+
+
+def to_input(pictures: Sequence[Image.Image], side: int) -> NDArray[np.float32]:
+    """[n, 3, side, side], (x - 127) / 128: what the TensorFlow training of EfficientNet-Lite fed."""
+    pixels = np.stack([np.asarray(square(p, side), dtype=np.float32) for p in pictures])
+    return np.ascontiguousarray(((pixels - 127.0) / 128.0).transpose(0, 3, 1, 2))
+
+
+def unit(rows: NDArray[Any]) -> Matrix:
+    """Rows scaled to length 1; a zero row stays zero."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float32)
+
+
+def softmax(logits: NDArray[Any]) -> Matrix:
+    """Rows of probabilities."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _run(session: Any, pictures: Sequence[Image.Image], side: int) -> tuple[Matrix, Matrix]:
+    """Pooled features [n, 1280] and logits [n, 1000]."""
+    pooled, logits = session.run(["features", "logits"], {"pictures": to_input(pictures, side)})
+    return pooled, logits
+
+
+def _session(backbone: Backbone, cache_dir: Path, threads: int) -> Any:
+    paths = locate(backbone.pin)
+    (file, sha256), *_ = backbone.pin.files.items()
+    graph = onnx_file(paths[file], sha256, backbone.side, cache_dir)
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a shop's cores
+    try:
+        return ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except Exception:  # a damaged cache file: onnxruntime raises several kinds
+        graph.unlink(missing_ok=True)
+        raise ModelMissing(
+            f"The graph of {backbone.pin.name} in {cache_dir} could not be read and was removed.",
+            hint="Try again: it is built anew.",
+        ) from None
