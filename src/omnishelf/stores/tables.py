@@ -46,7 +46,7 @@ vectors_metadata = MetaData()
 vectors = Table(
     "vectors_1",
     vectors_metadata,
-    Column("encoder", String(200), primary_key=True),
+    Column("encoder", Text, primary_key=True),
     Column("key", String(128), primary_key=True),
     Column("data", LargeBinary, nullable=False, comment="float16, little endian"),
 )

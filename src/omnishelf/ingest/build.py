@@ -1,0 +1,203 @@
+"""A new index generation: built aside from the whole catalogue, verified, then switched to. The old one serves meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TextIO, runtime_checkable
+
+import numpy as np
+
+from omnishelf.domain.errors import EngineDown
+from omnishelf.domain.query import IdIn
+from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Schema
+from omnishelf.ingest.embed import Embedder
+from omnishelf.ingest.generations import Generation, Generations, Stamp
+from omnishelf.ingest.index import Drained, Indexer, Progress
+from omnishelf.ingest.schema import LOOKS, average_lengths, same_kind, shop_schema
+from omnishelf.stores.port import Catalogue
+
+OpenEngine = Callable[[Path, Schema], Engine]
+"""Opens the engine kept in a folder, or makes an empty one there. Raises when what is there cannot be used."""
+
+DOCUMENTS = 1
+"""Raise when tokens, passages or fields of a product are made differently: every shop's index is then built anew."""
+
+SAMPLE = 50
+"""Products looked up again before a generation is switched to."""
+
+QUANTISED = 0.02
+"""How much lower than exact an engine's score of a document for its own vector may be."""
+
+GROWTH = 4
+"""The average lengths of text fields are measured anew once the catalogue has grown this many times over (and by 100)."""
+
+
+@runtime_checkable
+class WritesInBulk(Protocol):
+    def bulk(self) -> AbstractContextManager[None]: ...
+
+
+@dataclass(slots=True)
+class Opened:
+    """A generation in use by this process."""
+
+    generation: Generation
+    engine: Engine
+    indexer: Indexer
+    claim: TextIO
+
+    def close(self) -> None:
+        self.engine.close()
+        self.claim.close()
+
+
+def reason_to_build(generation: Generation | None, catalogue: Catalogue, embedder: Embedder) -> str:
+    """Why the generation cannot serve this catalogue with these encoders, in words; "" when it can."""
+    if generation is None:
+        return "there is no index yet"
+    stamp = generation.stamp()
+    if stamp is None:
+        return "the index's stamp cannot be read"
+    now = _stamp(shop_schema({}, **_dimensions(embedder)), embedder, 0)
+    if stamp.documents != now.documents:
+        return "documents are made differently by this version"
+    if stamp.text != now.text:
+        return f"the text encoder was {stamp.text or 'none'} and is {now.text or 'none'}"
+    if stamp.image != now.image:
+        return f"the image encoder was {stamp.image or 'none'} and is {now.image or 'none'}"
+    if stamp.bridge != now.bridge:
+        return f"the bridge was version {stamp.bridge} and is {now.bridge}"
+    if not same_kind(stamp.schema, now.schema):
+        return "the schema has changed"
+    if len(catalogue) > GROWTH * stamp.measured + 100:
+        return f"the catalogue has grown from {stamp.measured:,} to {len(catalogue):,} products"
+    return ""
+
+
+def open_generation(generation: Generation, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> Opened:
+    """Open, catch up and compare with the catalogue.
+
+    Raises:
+        IndexInUse: another process has it.
+        Exception: whatever a damaged index leads to, down to the engine's own errors: build a new one.
+    """
+    stamp = generation.stamp()
+    if stamp is None:
+        raise EngineDown(f"{generation.folder} is not an index.", hint="Build it again.")
+    opened = _open(generation, stamp.schema, catalogue, embedder, open_engine)
+    try:
+        opened.indexer.drain()
+        if opened.indexer.differences():
+            opened.indexer.reconcile()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def build(
+    generations: Generations,
+    catalogue: Catalogue,
+    embedder: Embedder,
+    open_engine: OpenEngine,
+    progress: Progress = lambda done, total, stage: None,
+) -> tuple[Opened, Drained]:
+    """A verified new generation, open, not yet switched to; call inside `generations.building()`.
+
+    What a killed build left is discarded: embeddings, which take the time, are kept by content and are not made again.
+
+    Stages told to `progress`: "measure" (reading the catalogue for field lengths), "embed" (making and writing documents),
+    "verify".
+
+    Raises:
+        EngineDown: when what was built does not answer as it must; it is then removed again.
+    """
+    generations.sweep()
+    total = len(catalogue)
+    progress(0, total, "measure")
+    averages, measured = average_lengths(catalogue, embedder.tokenise)
+    progress(measured, total, "measure")
+    schema = shop_schema(averages, **_dimensions(embedder))
+    generation = generations.create(_stamp(schema, embedder, measured))
+    opened = _open(generation, schema, catalogue, embedder, open_engine)
+    try:
+        with _in_bulk(opened.engine):
+            drained = opened.indexer.reconcile(progress)
+        opened.indexer.drain()
+        verify(opened.indexer, progress)
+    except BaseException:
+        opened.close()
+        generation.remove()
+        raise
+    return opened, drained
+
+
+def verify(indexer: Indexer, progress: Progress = lambda done, total, stage: None) -> None:
+    """Every product is there in its version, and a sample of them is found by its own words and vectors.
+
+    Raises:
+        EngineDown: naming the first products that are not.
+    """
+    differing = sorted(indexer.differences())
+    if differing:
+        raise EngineDown(
+            f"The new search index differs from the catalogue in {len(differing):,} products: {', '.join(differing[:5])}.",
+            hint="Build it again; if that fails again, report it as a bug.",
+        )
+    ids = sorted(indexer.engine.versions())
+    sample = ids[:: max(1, len(ids) // SAMPLE)]
+    # What a product is now, made again: from the cache, so nothing is embedded for it.
+    versions = indexer.catalogue.versions(sample)
+    products = indexer.catalogue.get(sample)
+    documents, _ = indexer.embedder.documents([products[id] for id in sample if id in products and id in versions], versions)
+    for done, document in enumerate(documents):
+        progress(done, len(documents), "verify")
+        fault = _fault(indexer.engine, document)
+        if fault and indexer.catalogue.sequence() == indexer.applied:  # else it may have changed since
+            raise EngineDown(f"The new search index does not find {document.id!r} {fault}.", hint="Build it again.")
+    progress(len(documents), len(documents), "verify")
+
+
+def _fault(engine: Engine, document: Document) -> str:
+    """How the document cannot be found, "" when it can: by its own tokens, and as near to its own vectors as anything is."""
+    only = (IdIn((document.id,)),)
+    tokens = {token: 1.0 for tokens in document.tokens.values() for token in tokens[:8]}
+    if tokens and document.id not in engine.retrieve({"tokens": LexicalProbe(tokens)}, only, 1).ids:
+        return "by its words"
+    for space, vectors in document.vectors.items():
+        vector = np.atleast_2d(vectors)[0]
+        own = {"own": DenseProbe(space, vector)}
+        enough = float(vector @ vector) - QUANTISED
+        nearest, itself = engine.retrieve(own, (), 10).scores["own"], engine.retrieve(own, only, 1).scores["own"]
+        # A twin may stand before it, but the (approximate) search must come as near as the document itself.
+        if not (len(nearest) and nearest.max() >= enough and len(itself) and itself[0] >= enough):
+            return "by its picture" if space == LOOKS else f"in the space {space!r}"
+    return ""
+
+
+def _open(generation: Generation, schema: Schema, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> Opened:
+    claim = generation.claim()
+    try:
+        engine = open_engine(generation.engine_folder, schema)
+    except BaseException:
+        claim.close()
+        raise
+    return Opened(generation, engine, Indexer(catalogue, engine, embedder, generation), claim)
+
+
+def _in_bulk(engine: Engine) -> AbstractContextManager[None]:
+    """Some engines write much faster when told that much is coming."""
+    return engine.bulk() if isinstance(engine, WritesInBulk) else nullcontext()
+
+
+def _stamp(schema: Schema, embedder: Embedder, measured: int) -> Stamp:
+    text, image = embedder.text, embedder.image
+    return Stamp(schema, DOCUMENTS, text.name if text else "", image.name if image else "", embedder.bridge_version, measured)
+
+
+def _dimensions(embedder: Embedder) -> dict[str, int]:
+    text, image = embedder.text, embedder.image
+    return {"words": text.dimensions if text else 0, "pictures": image.dimensions if image else 0}

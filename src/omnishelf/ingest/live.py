@@ -1,0 +1,174 @@
+"""The index a running shop serves from: opened or built at start, kept up to date, replaced whole without a pause."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from collections.abc import Iterable, Mapping, Sequence
+
+from omnishelf.domain.errors import OmnishelfError, StoreDown
+from omnishelf.domain.query import Filter
+from omnishelf.engine.port import Array, Candidates, Document, Engine, Probe, Schema
+from omnishelf.ingest.build import Opened, OpenEngine, build, open_generation, reason_to_build
+from omnishelf.ingest.embed import Embedder
+from omnishelf.ingest.generations import Generation, Generations, IndexInUse
+from omnishelf.ingest.index import Drained, Progress
+from omnishelf.stores.port import Catalogue
+
+log = logging.getLogger(__name__)
+
+
+class LiveIndex:
+    """One process's index. Thread-safe.
+
+    `engine` is what queries read. A query takes it once and keeps it to its end; when the index is replaced meanwhile, the
+    old generation stays open until the last such query has let go of it, and is then closed and removed.
+    """
+
+    def __init__(self, generations: Generations, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> None:
+        self.generations, self.catalogue, self.embedder, self.open_engine = generations, catalogue, embedder, open_engine
+        self._writing = threading.RLock()
+        self._building = threading.Lock()
+        self._opened: Opened | None = None
+        self._lent: LentEngine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """Of the generation in use now. Raises StoreDown before `open` and after `close`."""
+        lent = self._lent
+        if lent is None:
+            raise StoreDown("The search index is not open.", hint="Open it first.")
+        return lent
+
+    def open(self, progress: Progress = lambda done, total, stage: None) -> str:
+        """Open the current generation and bring it up to date, or build one; returns why it was built, "" when it was not.
+
+        Raises:
+            IndexInUse: another process has the index.
+        """
+        generation = self.generations.current()
+        reason = self.stale()
+        if generation is not None and not reason:
+            try:
+                self._replace(open_generation(generation, self.catalogue, self.embedder, self.open_engine))
+            except (IndexInUse, StoreDown):
+                raise  # not the index's fault
+            except Exception as error:  # a damaged file shows as anything, down to the native engine's own errors
+                log.warning("the search index cannot be used", exc_info=error)
+                reason = f"the index cannot be used: {error}"
+        if reason:
+            log.info("building the search index: %s", reason)
+            self.rebuild(progress)
+        return reason
+
+    def stale(self) -> str:
+        """Why the current generation should be built anew, "" when it need not: ask after much has been written."""
+        return reason_to_build(self.generations.current(), self.catalogue, self.embedder)
+
+    def rebuild(self, progress: Progress = lambda done, total, stage: None, *, embedder: Embedder | None = None) -> Drained:
+        """Build a new generation beside the one in use and switch to it. Queries and writes go on meanwhile.
+
+        Args:
+            embedder: use this one from now on, say with a newly learnt bridge.
+        """
+        with self._building, self.generations.building():
+            maker = embedder or self.embedder
+            opened, built = build(self.generations, self.catalogue, maker, self.open_engine, progress)
+            with self._writing:
+                try:
+                    caught_up = opened.indexer.drain()  # nothing that a query could see before is missing after
+                    self.generations.switch(opened.generation)
+                except BaseException:
+                    opened.close()
+                    raise
+                self.embedder = maker
+                self._replace(opened)
+            self.generations.sweep()
+        return Drained(caught_up.applied, built.upserted, built.patched, built.deleted, built.problems + caught_up.problems)
+
+    def drain(self) -> Drained:
+        """Apply what has changed in the catalogue: call after each write, so that the next query sees it."""
+        with self._writing:
+            if self._opened is None:
+                raise StoreDown("The search index is not open.", hint="Open it first.")
+            return self._opened.indexer.drain()
+
+    def close(self) -> None:
+        """Queries that still run finish first: the engine closes with the last of them."""
+        with self._writing:
+            self._opened = None
+            self._lent = None
+
+    def _replace(self, opened: Opened) -> None:
+        with self._writing:
+            lent = LentEngine(opened.engine)
+            weakref.finalize(lent, _let_go, opened, self.generations)
+            # The finaliser holds what is needed to close; forgetting the old ones here leaves them to their last reader.
+            self._opened, self._lent = opened, lent
+
+
+def _let_go(opened: Opened, generations: Generations) -> None:
+    """Nobody reads this generation any more: close it, and remove it unless it is the current one."""
+    opened.close()
+    current = generations.current()
+    if current is not None and current.number != opened.generation.number:
+        _remove(opened.generation)
+
+
+def _remove(generation: Generation) -> None:
+    try:
+        generation.remove()
+    except OmnishelfError as error:
+        log.warning("an old search index could not be removed: %s", error)
+
+
+class LentEngine:
+    """An engine as it is handed to readers: the same, except that they cannot close it."""
+
+    __slots__ = ("__weakref__", "_engine")
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def schema(self) -> Schema:
+        return self._engine.schema
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        self._engine.upsert(documents)
+
+    def patch(self, id: str, fields: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
+        self._engine.patch(id, fields, version)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        self._engine.delete(ids)
+
+    def retrieve(self, probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:
+        return self._engine.retrieve(probes, filter, depth)
+
+    def scan(
+        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+    ) -> tuple[str, ...]:
+        return self._engine.scan(filter, order=order, descending=descending, offset=offset, limit=limit)
+
+    def count(self, filter: Filter = ()) -> int:
+        return self._engine.count(filter)
+
+    def facet(self, field: str, filter: Filter = (), limit: int = 50) -> tuple[tuple[str, int], ...]:
+        return self._engine.facet(field, filter, limit)
+
+    def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
+        return self._engine.extent(field, filter)
+
+    def vectors(self, ids: Sequence[str], space: str) -> Mapping[str, Array]:
+        return self._engine.vectors(ids, space)
+
+    def versions(self) -> Mapping[str, int]:
+        return self._engine.versions()
+
+    def flush(self) -> None:
+        self._engine.flush()
+
+    def close(self) -> None:
+        """Left to the index."""
