@@ -62,11 +62,13 @@ class DenseColumn:
         return scores
 
     def _products(self, query: Array, slots: Rows) -> Array:
-        """Most of the file in one sweep, a small part by gathering it."""
+        """Most of the file in one sweep, a small part by gathering it. On this thread alone: BLAS would wake its others for
+        half a millisecond's work, and wait for them when the machine is busy (20 ms instead of .6, 900 x 896)."""
         if 2 * len(slots) > self._used:
-            products: Array = (self._slots[: self._used] @ query)[slots]
+            products: Array = np.vecdot(self._slots[: self._used], query)[slots]
             return products
-        return self._slots[slots] @ query
+        gathered: Array = np.vecdot(self._slots[slots], query)
+        return gathered
 
     def _slots_of(self, rows: Rows) -> tuple[Rows, Rows]:
         places, whose = self._ragged.places(rows)

@@ -247,7 +247,7 @@ class EmbeddedEngine:
         if len(admitted) > SCORE_ALL_DENSE:
             ask = math.ceil(SPARE * depth)
             rows = as_rows(self._shard.nearest(probe.space, probe.vector, ask, filter, self._tables.directory.row))
-            if len(rows) >= min(ask, int(column.present(admitted).sum())):
+            if len(rows) == ask or len(rows) >= int(column.present(admitted).sum()):
                 return rows
         return best(admitted, column.scores(probe.vector, admitted), depth)
 
