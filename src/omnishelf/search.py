@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from omnishelf import fusion
 from omnishelf.domain.intent import Constraint, Intent, Notice, Reading, Vector
 from omnishelf.domain.product import Product
-from omnishelf.domain.query import AnyOf, Filter, IdIn, Modality, NoneOf, Query, Sort
+from omnishelf.domain.query import Filter, IdIn, Modality, Query
 from omnishelf.domain.result import Hit, ResultPage
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, LexicalProbe, Probe
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
@@ -26,7 +26,7 @@ from omnishelf.present.explain import contributions, split
 from omnishelf.present.facets import count_facets
 from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
 from omnishelf.understand.intent import Knowledge, Understand
-from omnishelf.understand.tokens import query_tokens, tokenise
+from omnishelf.understand.tokens import WORD_PREFIX, query_tokens, surface, tokenise
 
 LEXICAL = "lexical"
 UNWANTED = "unwanted"
@@ -223,8 +223,73 @@ def retrieve(probes: Mapping[str, Probe], intent: Intent, engine: Engine, depth:
     """Candidates of all probes, without those that mention something unwanted."""
     if not intent.unwanted:
         return engine.retrieve(probes, intent.filter, depth)
-    banned = LexicalProbe({token: 1.0 for thing in intent.unwanted for token in query_tokens(thing)})
+    banned = LexicalProbe({token: 1.0 for thing in intent.unwanted for token in telling_tokens(thing)})
     found = engine.retrieve({**probes, UNWANTED: banned}, intent.filter, depth)
     clean = found.scores[UNWANTED] <= 0
     scores = {name: values[clean] for name, values in found.scores.items() if name != UNWANTED}
     return Candidates(tuple(id for id, ok in zip(found.ids, clean, strict=True) if ok), scores, found.full - {UNWANTED})
+
+
+def divide(addends: Mapping[str, NDArray[np.float64]], found: Answer, served: Served, ids: tuple[str, ...]) -> dict[str, dict[Modality, NDArray[np.float64]]]:
+    """Signal -> input -> its part of the addend, for the products `ids`.
+
+    A composed probe is the weighted sum of its inputs' probes, so each input alone is scored against the same products.
+    """
+    divided: dict[str, dict[Modality, NDArray[np.float64]]] = {}
+    for signal, addend in addends.items():
+        if signal not in found.probes:
+            continue
+        own = {r.modality: p for r in found.intent.readings if (p := compose_probes(replace(found.intent, readings=(r,))).get(signal))}
+        if len(own) == 1:
+            divided[signal] = {next(iter(own)): addend}
+            continue
+        scored = served.engine.retrieve({m.value: p for m, p in own.items()}, (IdIn(ids),), len(ids))
+        place = {id: i for i, id in enumerate(scored.ids)}
+        rows = [place.get(id, -1) for id in ids]
+        usual = fusion.references({m.value: p for m, p in own.items()}, served.background)
+        parts = {
+            m: np.array([np.nan_to_num(scored.scores[m.value][row]) if row >= 0 else 0.0 for row in rows]) - usual[m.value].mean
+            for m in own
+        }
+        divided[signal] = split(addend, parts, {r.modality: r.weight for r in found.intent.readings if r.modality in own})
+    return divided
+
+
+def matched_words(reading: Reading, used: set[str]) -> list[str]:
+    """The shopper's words that the product uses, heaviest first, as people read them; single Chinese characters only where no
+    longer word matched."""
+    shared = sorted((t for t in reading.tokens if t in used), key=lambda t: (-reading.tokens[t], -len(t)))
+    words = dict.fromkeys(surface(t) for t in shared)
+    return [w for w in words if not any(w != other and w in other for other in words)]
+
+
+def _tokens_of(product: Product) -> Iterator[str]:
+    values = (v for vs in product.attributes.values() for v in vs)
+    yield from tokenise(" \n ".join((product.title, product.brand, *product.category, *values, product.description)))
+    for wording in product.translations.values():
+        values = (v for vs in wording.attributes.values() for v in vs)
+        yield from tokenise(" \n ".join((wording.title, *wording.category, *values, wording.description)))
+
+
+def _as_filter(constraints: Sequence[Constraint]) -> Filter:
+    """Without anything to rank by, what is named softly ("blue", nothing else) had better narrow the shop down."""
+    return tuple(condition for c in constraints if not c.hard for condition in c.conditions)
+
+
+def _unread(query: Query, intent: Intent) -> bool:
+    """Something was asked and none of it could be read: then everything would be the wrong answer."""
+    return not query.empty and not intent.readings and not intent.constraints
+
+
+def _nothing_found(found: Answer, query: Query) -> tuple[Notice, ...]:
+    if found.total or query.cursor:
+        return ()
+    return (Notice("nothing-found", "Nothing in this shop matches. Try fewer or other words, or drop a constraint."),)
+
+
+def telling_tokens(thing: str) -> list[str]:
+    """The tokens by which to recognise an unwanted thing: whole Chinese words, not their characters ("黑色" must not rule out
+    all that holds "色"), and Latin words."""
+    tokens = list(query_tokens(thing))
+    words = [t for t in tokens if t.startswith(WORD_PREFIX) or t.isascii()]
+    return words or [max(tokens, key=len)] if tokens else []

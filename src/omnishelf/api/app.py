@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from fastapi import Depends, FastAPI
+from fastapi.responses import HTMLResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from omnishelf import __version__
-from omnishelf.api import media, operate, problems, products, search, storefront
+from omnishelf.api import media, operate, problems, products, reference, search, storefront
 from omnishelf.api.body_limit import BodyLimit
 from omnishelf.api.headers import SafeHeaders
 from omnishelf.api.keys import guard
@@ -25,11 +23,7 @@ BASE64_GROWTH = 1.4
 def create_app(shop: Shop, settings: Settings) -> FastAPI:
     """The whole HTTP surface of docs/http.md. The caller opens and closes the shop."""
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-
-    app = FastAPI(title=TITLE, version=__version__, description=ABOUT, lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app = FastAPI(title=TITLE, version=__version__, description=ABOUT, docs_url=None, redoc_url=None)
     problems.install(app)
     read, write = Depends(guard(settings.api_keys, "read")), Depends(guard(settings.api_keys, "write"))
     app.include_router(search.routes(shop, settings.limits), dependencies=[read])
@@ -37,6 +31,11 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(products.writing(shop, settings.limits), dependencies=[write])
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
+
+    @app.get("/docs", include_in_schema=False, response_class=HTMLResponse)
+    def docs() -> str:
+        return reference.page(app.openapi())
+
     storefront.mount(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=3)
     app.add_middleware(SafeHeaders)

@@ -19,7 +19,7 @@ HEADERS = {
 
 
 class SafeHeaders:
-    """ASGI middleware. `/docs` is let off the script policy: its page loads its viewer from elsewhere."""
+    """ASGI middleware."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,8 +29,7 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    if name != "Content-Security-Policy" or not scope["path"].startswith("/docs"):
-                        headers.setdefault(name, value)
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

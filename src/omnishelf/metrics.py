@@ -1,0 +1,56 @@
+"""What the shop counts and times, for Prometheus. Nothing that was asked is kept: no words, no pictures, no shopper."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+from omnishelf.domain.query import Query
+
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)
+"""Seconds."""
+
+
+class Metrics:
+    """One registry a shop, so that several shops in a process do not mix."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.queries = Counter("omnishelf_queries", "Queries by the inputs they had", ["inputs"], registry=self.registry)
+        self.failures = Counter("omnishelf_query_failures", "Queries that ended in an error", ["kind"], registry=self.registry)
+        self.seconds = Histogram(
+            "omnishelf_query_seconds", "Wall time of whole queries", ["inputs"], buckets=BUCKETS, registry=self.registry
+        )
+        self.stages = Histogram(
+            "omnishelf_stage_seconds", "Wall time of one stage", ["stage"], buckets=BUCKETS, registry=self.registry
+        )
+
+    @contextmanager
+    def query(self, query: Query) -> Iterator[None]:
+        """Counts and times a query, and counts its error if it ends in one."""
+        inputs = inputs_of(query)
+        began = time.perf_counter()
+        self.queries.labels(inputs).inc()
+        try:
+            yield
+        except Exception as error:
+            self.failures.labels(getattr(error, "code", "internal")).inc()
+            raise
+        finally:
+            self.seconds.labels(inputs).observe(time.perf_counter() - began)
+
+    def stage(self, stage: str, seconds: float) -> None:
+        self.stages.labels(stage).observe(seconds)
+
+
+def inputs_of(query: Query) -> str:
+    """ "words+photo", "voice", "browse", ..."""
+    given = {
+        "words": bool(query.text.strip()),
+        "photo": bool(query.image or query.image_product),
+        "voice": bool(query.audio or query.transcript),
+    }
+    return "+".join(name for name, there in given.items() if there) or "browse"

@@ -1,0 +1,123 @@
+"""What queries are run against just now, made anew when the catalogue or the index has changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.errors import ModelMissing
+from omnishelf.encoders.port import TextEncoder
+from omnishelf.engine.port import Engine
+from omnishelf.ingest.live import LiveIndex
+from omnishelf.search import Served
+from omnishelf.stores.port import Catalogue
+from omnishelf.understand import suggest, vocabulary
+from omnishelf.understand.intent import Knowledge
+from omnishelf.understand.photo import CategoryNames
+from omnishelf.understand.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
+
+BACKGROUND = 2_000
+"""Products in the sample against which similarities are standardised: the standard error of its mean is 2 % of a deviation."""
+CATEGORIES = 300
+"""Category names a photo is compared with: the most frequent."""
+STALE_SECONDS = 30.0
+"""A change of prices or stock leaves words as they are; new words are learnt at most this often while writes go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One state of the shop: the engine it was made with, and what was learnt from the catalogue at that moment."""
+
+    served: Served
+    completer: suggest.Completer
+    sequence: int
+    made_at: float
+
+
+class Serving:
+    """Holds the current `Standing`. Reads are free; a changed catalogue is taken up by whoever asks next, at most every
+    `STALE_SECONDS`, and at once when the index has been replaced. Products themselves are always current: the engine and the
+    catalogue see a write at once; only vocabulary, suggestions and background lag."""
+
+    def __init__(self, live: LiveIndex, catalogue: Catalogue, text: TextEncoder) -> None:
+        self.live, self.catalogue, self.text = live, catalogue, text
+        self._standing: Standing | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Served:
+        return self.standing().served
+
+    def standing(self) -> Standing:
+        standing, engine = self._standing, self.live.engine
+        if standing is None or standing.served.engine is not engine:
+            with self._lock:
+                if self._standing is None or self._standing.served.engine is not engine:
+                    self._standing = self._make(engine)
+                return self._standing
+        if time.monotonic() - standing.made_at > STALE_SECONDS and standing.sequence != self.catalogue.sequence():
+            self._refresh_aside(engine)
+        return standing
+
+    def refresh(self) -> None:
+        """Learn the catalogue's words now."""
+        with self._lock:
+            self._standing = self._make(self.live.engine)
+
+    def _refresh_aside(self, engine: Engine) -> None:
+        if self._lock.acquire(blocking=False):
+
+            def work() -> None:
+                try:
+                    self._standing = self._make(engine)
+                except Exception:
+                    log.exception("the catalogue's words could not be read again; the former ones stay in use")
+                finally:
+                    self._lock.release()
+
+            threading.Thread(target=work, name="vocabulary", daemon=True).start()
+
+    def _make(self, engine: Engine) -> Standing:
+        sequence = self.catalogue.sequence()
+        words = vocabulary.build(self.catalogue)
+        knowledge = Knowledge(words, self.live.embedder.bridge, category_names(words, self.text))
+        served = Served(engine, knowledge, background(engine))
+        return Standing(served, suggest.build(words, self.catalogue), sequence, time.monotonic())
+
+
+def background(engine: Engine) -> Mapping[str, NDArray[np.float32]]:
+    """Space -> [n, dimensions]: the first vector of each of `BACKGROUND` products, evenly spread over the ids."""
+    total = engine.count()
+    if not total:
+        return {}
+    step = max(1, total // BACKGROUND)
+    ids = engine.scan((), limit=total)[::step]
+    sample: dict[str, NDArray[np.float32]] = {}
+    for space in engine.schema.spaces:
+        rows = [np.atleast_2d(v)[0] for v in engine.vectors(ids, space.name).values()]
+        if rows:
+            sample[space.name] = np.stack(rows).astype(np.float32)
+    return sample
+
+
+def category_names(words: Vocabulary, text: TextEncoder) -> CategoryNames | None:
+    """The shop's most frequent category names with their vectors; None without categories or without a text encoder."""
+    counts: dict[str, int] = {}
+    for terms in words.terms.values():
+        for term in terms:
+            if term.field == "category":
+                counts[term.label] = max(counts.get(term.label, 0), term.count)
+    names = tuple(sorted(counts, key=lambda n: (-counts[n], n))[:CATEGORIES])
+    if not names:
+        return None
+    try:
+        return CategoryNames(names, text.queries(names))
+    except ModelMissing:
+        return None

@@ -1,0 +1,188 @@
+"""A shop: everything wired together, and the public Python API.
+
+    from omnishelf import open_shop
+    with open_shop(data_dir="my-shop") as shop:
+        shop.ingest("feed.xml", images="pictures/")
+        page = shop.search(text="蓝色背包", image=open("photo.jpg", "rb").read())
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from omnishelf.domain.errors import NotFound, OmnishelfError
+from omnishelf.domain.product import Product, ProductPatch
+from omnishelf.domain.query import NoneOf, Query
+from omnishelf.domain.result import ResultPage
+from omnishelf.ingest.live import LiveIndex
+from omnishelf.ingest.report import IngestReport
+from omnishelf.metrics import Metrics
+from omnishelf.search import Search
+from omnishelf.served import Serving
+from omnishelf.stores.port import Catalogue, Media
+from omnishelf.understand.suggest import Suggestion
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int | None], None]
+"""(stage, done, total or None while unknown)."""
+
+
+class Shop:
+    """One shop, open in this process. Thread-safe. Close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        *,
+        currency: str,
+        catalogue: Catalogue,
+        media: Media,
+        live: LiveIndex,
+        serving: Serving,
+        search: Search,
+        ingest: Callable[..., IngestReport],
+        put_rows: Callable[..., IngestReport],
+        metrics: Metrics,
+        close: Callable[[], None],
+    ) -> None:
+        self.currency, self.catalogue, self.media = currency, catalogue, media
+        self.live, self.serving, self.metrics = live, serving, metrics
+        self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
+
+    # --- shoppers ----------------------------------------------------------------------------------------------------------
+
+    def search(self, query: Query | None = None, **fields: Any) -> ResultPage:
+        """A page for a query, given whole or by its fields (`text=`, `image=`, `audio=`, `filter=`, `size=`, ...).
+
+        Raises:
+            BadInput: the query, a file or a cursor cannot be used; the message says what to do.
+        """
+        asked = query or Query(**fields)
+        with self.metrics.query(asked):
+            return self._search(asked)
+
+    def refined(self, query: Query) -> Iterator[tuple[ResultPage, bool]]:
+        """(page, complete): a page from the quickest input first, then better ones as slower inputs are understood."""
+        with self.metrics.query(query):
+            yield from self._search.refined(query)
+
+    def suggest(self, prefix: str, size: int = 8) -> tuple[Suggestion, ...]:
+        """Completions of what is being typed."""
+        return self.serving.standing().completer(prefix, size)
+
+    def similar(self, product_id: str, size: int = 12) -> ResultPage:
+        """Products that look alike and mean alike, without the product itself and its variants.
+
+        Raises:
+            NotFound: no such product.
+        """
+        product = self.product(product_id)
+        return self._search.similar(product, tuple({product.id, *(v.id for v in self.variants(product))}), size)
+
+    def product(self, product_id: str) -> Product:
+        """Raises:
+        NotFound: no such product.
+        """
+        found = self.catalogue.get([product_id]).get(product_id)
+        if found is None:
+            raise NotFound(f"There is no product {product_id!r}.", hint="It may have been removed.")
+        return found
+
+    def variants(self, product: Product) -> tuple[Product, ...]:
+        """The other products of its group, by id."""
+        if not product.group_id:
+            return ()
+        ids = [id for id in self.catalogue.group(product.group_id) if id != product.id]
+        found = self.catalogue.get(ids)
+        return tuple(found[id] for id in ids if id in found)
+
+    def picture(self, key: str) -> bytes:
+        """Raises:
+        NotFound: no such picture.
+        """
+        data = self.media.get(key)
+        if data is None:
+            raise NotFound(f"There is no picture {key!r}.")
+        return data
+
+    # --- the shop's owner --------------------------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        feed: Path | str,
+        *,
+        images: Path | str | None = None,
+        mapping: Path | str | None = None,
+        progress: Progress = lambda stage, done, total: None,
+    ) -> IngestReport:
+        """Take in a feed; rows that cannot be used are in the report and do not stop the others.
+
+        Raises:
+            BadFeed: the file as a whole cannot be read.
+        """
+        paths = (Path(images) if images else None, Path(mapping) if mapping else None)
+        report = self._ingest(Path(feed), images=paths[0], mapping=paths[1], progress=progress)
+        self.serving.refresh()
+        return report
+
+    def put_rows(self, rows: Sequence[Mapping[str, Any]]) -> IngestReport:
+        """Insert or replace products given as JSON objects; bad ones are in the report. Visible to the next query."""
+        report = self._put_rows(rows)
+        self.live.drain()
+        return report
+
+    def put(self, products: Sequence[Product]) -> int:
+        """Insert or replace; returns the catalogue's sequence. Visible to the next query."""
+        sequence = self.catalogue.put(products)
+        self.live.drain()
+        return sequence
+
+    def patch(self, patches: Sequence[ProductPatch]) -> tuple[str, ...]:
+        """Change prices and stock; nothing is embedded again. Returns unknown ids. Visible to the next query."""
+        unknown = self.catalogue.patch(patches)
+        self.live.drain()
+        return unknown
+
+    def remove(self, product_id: str) -> None:
+        """Raises:
+        NotFound: no such product.
+        """
+        unknown = self.catalogue.remove([product_id])
+        self.live.drain()
+        if unknown:
+            raise NotFound(f"There is no product {product_id!r}.", hint="It may have been removed already.")
+
+    # --- facts -------------------------------------------------------------------------------------------------------------
+
+    def size(self) -> int:
+        """Products in the catalogue."""
+        return len(self.catalogue)
+
+    def sequence(self) -> int:
+        return self.catalogue.sequence()
+
+    def languages(self) -> list[str]:
+        """Languages the products are worded in, most frequent first."""
+        counts = self.serving().knowledge.vocabulary.languages
+        return sorted((tag for tag in counts if tag), key=lambda tag: (-counts[tag], tag))
+
+    def faults(self) -> tuple[str, ...]:
+        """Why queries cannot be answered now, in words; () when they can."""
+        try:
+            self.live.engine.count((NoneOf("brand", ("",)),))
+            self.catalogue.sequence()
+        except OmnishelfError as error:
+            return (str(error),)
+        return ()
+
+    def close(self) -> None:
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
