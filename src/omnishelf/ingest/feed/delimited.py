@@ -18,7 +18,7 @@ LONGEST_LINE = 4 << 20  # characters
 MOST_LINES = 1_000  # physical lines one row may span
 
 Line = tuple[int, str]
-_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"(?!")')
 
 
 def numbered(file: TextIO) -> Iterator[Line]:
