@@ -1,0 +1,113 @@
+/** The page: header, then results or a product. Results stay mounted behind a product, so that going back is immediate. */
+
+import { createSearchClient } from "@omnishelf/instantsearch-client";
+import type { InstantSearchOptions } from "instantsearch.js";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { InstantSearch, useInstantSearch } from "react-instantsearch";
+import { type Language, LanguageProvider, useLanguage } from "./i18n/language";
+import { ProductPage } from "./product/ProductPage";
+import { Results } from "./results/Results";
+import type { ShopFacts } from "./shop/api";
+import { ShopContext, useShop } from "./shop/shop";
+import { backToResults, currentPlace, productIn, usePlace } from "./state/location";
+import { INDEX, inputsOf, urlRouting } from "./state/router";
+import { Announcer } from "./ui/Announcer";
+import { Header } from "./ui/Header";
+
+export function App({ facts, language }: { facts: ShopFacts; language: Language }) {
+  return (
+    <LanguageProvider initial={language}>
+      <Shop facts={facts} />
+    </LanguageProvider>
+  );
+}
+
+function Shop({ facts }: { facts: ShopFacts }) {
+  const { language } = useLanguage();
+  const spoken = useRef(language);
+  spoken.current = language;
+  const refresh = useRef<() => void>(() => undefined);
+  const client = useMemo(
+    () => createSearchClient({ apiKey: facts.key ?? "", allFacets: [], onRefined: () => refresh.current() }),
+    [facts.key],
+  );
+  const routing = useMemo(() => urlRouting((place) => client.setInputs(inputsOf(place, spoken.current))), [client]);
+  const shop = useMemo(() => ({ facts, client }), [facts, client]);
+  useEffect(() => {
+    document.documentElement.dataset["shop"] = facts.name;
+    document.title = facts.name;
+  }, [facts.name]);
+  return (
+    <ShopContext value={shop}>
+      <InstantSearch
+        searchClient={client as unknown as InstantSearchOptions["searchClient"]}
+        indexName={INDEX}
+        routing={routing}
+        future={{ preserveSharedStateOnUnmount: true }}
+      >
+        <RefreshInto target={refresh} />
+        <LanguageIntoSearch />
+        <Announcer>
+          <Frame />
+        </Announcer>
+      </InstantSearch>
+    </ShopContext>
+  );
+}
+
+/** Hands InstantSearch's refresh to the client, which calls it when slower inputs have been read. */
+function RefreshInto({ target }: { target: { current: () => void } }) {
+  const { refresh } = useInstantSearch();
+  target.current = refresh;
+  return null;
+}
+
+/** Labels of facets come from the search: another language asks again. */
+function LanguageIntoSearch() {
+  const { language } = useLanguage();
+  const { client } = useShop();
+  const { refresh } = useInstantSearch();
+  const before = useRef(language);
+  useEffect(() => {
+    if (before.current === language) return;
+    before.current = language;
+    client.setInputs(inputsOf(currentPlace(), language));
+    refresh();
+  }, [client, language, refresh]);
+  return null;
+}
+
+function Frame() {
+  const { say } = useLanguage();
+  const { facts } = useShop();
+  const place = usePlace();
+  const product = productIn(place.path);
+
+  // Where a page was left, it is found again; a new page starts at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: moves only with the page, not with its state
+  useLayoutEffect(() => window.scrollTo(0, place.scroll), [place.path]);
+
+  return (
+    <>
+      <a className="skip" href="#results-title" onClick={skip}>
+        {say("skip")}
+      </a>
+      <Header />
+      <main>
+        <Results hidden={product !== null} />
+        {product !== null && <ProductPage key={product} id={product} onBack={backToResults} />}
+      </main>
+      <footer className="foot">
+        <p>{say("footer", { n: facts.products })}</p>
+      </footer>
+    </>
+  );
+}
+
+/** The skip link moves the focus without changing the address, which belongs to the search. */
+function skip(event: React.MouseEvent): void {
+  event.preventDefault();
+  const target = document.querySelector<HTMLElement>(".product h1") ?? document.getElementById("results-title");
+  target?.focus();
+  target?.scrollIntoView({ block: "center" });
+}

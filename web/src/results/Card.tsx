@@ -1,0 +1,86 @@
+/** One product on the shelf. */
+
+import type { Product } from "@omnishelf/instantsearch-client";
+import { useId, useState } from "react";
+import { useLanguage } from "../i18n/language";
+import { wording } from "../shop/wording";
+import { goTo, productAddress, search } from "../state/location";
+import { Icon } from "../ui/Icon";
+import { Link } from "../ui/Link";
+import { Marked } from "./Marked";
+import { Picture } from "./Picture";
+import { Price } from "./Price";
+import { Stock } from "./Stock";
+import { Why, type WhySource } from "./Why";
+
+interface Props {
+  product: Product;
+  score: number;
+  /** The query's words, to be marked in the title; "" for none. */
+  query: string;
+  /** Fetches the reasons; absent where there are none to give. */
+  why?: WhySource;
+  eager?: boolean;
+  level?: "h2" | "h3";
+}
+
+export function Card({ product, score, query, why, eager = false, level: Heading = "h3" }: Props) {
+  const { say, language } = useLanguage();
+  const [explained, setExplained] = useState(false);
+  const worded = wording(product, language);
+  const title = useId();
+  return (
+    <article className="card" aria-labelledby={title} data-product={product.id}>
+      <div className="card-shelf">
+        <Picture image={product.images[0]} eager={eager} sizes="(max-width: 700px) 46vw, 260px" />
+        <div className="card-marks">
+          {product.sale_price && <span className="badge">{say("sale")}</span>}
+          <Stock product={product} />
+        </div>
+      </div>
+      <div className="card-words">
+        {product.brand && <p className="card-brand">{product.brand}</p>}
+        <Heading className="card-title" id={title} lang={worded.language || undefined}>
+          <Link to={productAddress(product.id)} onGo={() => goTo(productAddress(product.id))}>
+            <Marked text={worded.title} query={query} />
+          </Link>
+        </Heading>
+        <p className="card-price">
+          <Price product={product} />
+          {product.rating !== null && (
+            <span
+              className="rating"
+              role="img"
+              aria-label={
+                product.rating_count ? say("rated", { rating: product.rating.toFixed(1), n: product.rating_count }) : say("ratedNoCount", { rating: product.rating.toFixed(1) })
+              }
+            >
+              <Icon name="star" />
+              {product.rating.toFixed(1)}
+            </span>
+          )}
+        </p>
+      </div>
+      <div className="card-tools">
+        {why && (
+          <button type="button" className="text-button" aria-expanded={explained} aria-describedby={title} onClick={() => setExplained(!explained)}>
+            {say("why")}
+          </button>
+        )}
+        {product.images[0] && (
+          <button
+            type="button"
+            className="icon-button quiet"
+            aria-label={say("similarPicture")}
+            title={say("similarPicture")}
+            aria-describedby={title}
+            onClick={() => search({ query: "", like: product.id, said: null, dropped: [], weights: {} }, {})}
+          >
+            <Icon name="photo" />
+          </button>
+        )}
+      </div>
+      {explained && why && <Why product={product} title={worded.title} score={score} source={why} onClose={() => setExplained(false)} />}
+    </article>
+  );
+}

@@ -1,0 +1,99 @@
+/** The results page: understood inputs, filters, the shelf. */
+
+import type { AlgoliaHit } from "@omnishelf/instantsearch-client";
+import { useEffect, useMemo, useState } from "react";
+import { Configure, useHits, useInstantSearch } from "react-instantsearch";
+import { useLanguage } from "../i18n/language";
+import { useProgress, useShop } from "../shop/shop";
+import { usePlace } from "../state/location";
+import { useAnnounce } from "../ui/Announcer";
+import { Card } from "./Card";
+import { Empty } from "./Empty";
+import { Facets } from "./Facets";
+import { Hero } from "./Hero";
+import { Pages } from "./Pages";
+import { ProblemBox } from "./ProblemBox";
+import { Skeletons } from "./Skeletons";
+import { countWords, Toolbar } from "./Toolbar";
+import { Understood } from "./Understood";
+import { useAnswer } from "./useAnswer";
+import type { WhySource } from "./Why";
+
+const HITS_PER_PAGE = 24;
+/** Cards that are on the first screen: their pictures are not loaded lazily. */
+const FIRST_SCREEN = 8;
+
+export function Results({ hidden }: { hidden: boolean }) {
+  const { say, language } = useLanguage();
+  const { client } = useShop();
+  const { state, memo, path } = usePlace();
+  const { status, error, refresh } = useInstantSearch({ catchError: true });
+  const { items } = useHits<AlgoliaHit>();
+  const { answer } = useAnswer();
+  const progress = useProgress();
+  const announce = useAnnounce();
+  const [sheet, setSheet] = useState(false);
+  const [retry] = useState(() => () => refresh());
+
+  const asked = Boolean(state.query || state.like || memo.photo || memo.recording || state.said);
+  const failed = status === "error" ? error : progress.problem;
+  const working = progress.reading.length > 0 || status === "loading" || status === "stalled";
+
+  const queryId = answer?.query_id;
+  // One look-up serves every card of a page.
+  const why = useMemo<WhySource>(() => {
+    let asking: ReturnType<WhySource> | null = null;
+    return () => {
+      asking ??= client.explain().catch((problem: unknown) => {
+        asking = null;
+        throw problem;
+      });
+      return asking;
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other reasons
+  }, [client, queryId]);
+
+  useEffect(() => {
+    if (hidden || working || !answer) return;
+    announce(answer.total ? countWords(answer.total, answer.total_exact, language, say) : say("none"));
+  }, [announce, answer, hidden, language, say, working]);
+  useEffect(() => {
+    if (!hidden && path === "/") document.title = state.query ? `${state.query} · ${document.documentElement.dataset["shop"] ?? ""}` : (document.documentElement.dataset["shop"] ?? "");
+  }, [hidden, path, state.query]);
+
+  const query = [answer?.understood.text, answer?.understood.transcript].filter(Boolean).join(" ");
+  return (
+    <div className="results-page" hidden={hidden}>
+      <Configure hitsPerPage={HITS_PER_PAGE} />
+      {asked ? <Understood /> : <Hero />}
+      <div className="columns">
+        <Facets open={sheet} onClose={() => setSheet(false)} />
+        <section className="results" aria-labelledby="results-title" aria-busy={working} id="results">
+          <Toolbar answer={answer} asked={asked} onFilters={() => setSheet(true)} />
+          {(answer?.notices.length ?? 0) > 0 && (
+            <ul className="notices" aria-label={say("notice")}>
+              {answer?.notices.map((notice) => (
+                <li key={`${notice.code} ${notice.modality}`}>{notice.message}</li>
+              ))}
+            </ul>
+          )}
+          {progress.reading.length > 0 && answer && items.length > 0 && <p className="still-reading">{say("stillReading")}</p>}
+          {failed ? <ProblemBox error={failed} onRetry={retry} /> : null}
+          {!failed && !answer && <Skeletons count={12} />}
+          {status !== "error" && answer && items.length === 0 && !working && <Empty answer={answer} />}
+          {status !== "error" && answer && items.length === 0 && working && <Skeletons count={12} />}
+          {status !== "error" && items.length > 0 && (
+            <ol className={`grid ${working ? "working" : ""}`} role="list">
+              {items.map((hit, index) => (
+                <li key={hit.objectID}>
+                  <Card product={{ ...hit, id: hit.objectID }} score={hit.score} query={query} why={why} eager={index < FIRST_SCREEN} level="h2" />
+                </li>
+              ))}
+            </ol>
+          )}
+          <Pages />
+        </section>
+      </div>
+    </div>
+  );
+}
