@@ -4,6 +4,7 @@ encoding -> format -> Record (our names, still text) -> Product, with a Problem 
 """
 
 from omnishelf.ingest.feed.product import Accepted, Defaults
-from omnishelf.ingest.feed.reader import Feed, Row, read_feed
+from omnishelf.ingest.feed.reader import Feed, read_feed
+from omnishelf.ingest.feed.rows import Row, read_objects
 
-__all__ = ["Accepted", "Defaults", "Feed", "Row", "read_feed"]
+__all__ = ["Accepted", "Defaults", "Feed", "Row", "read_feed", "read_objects"]

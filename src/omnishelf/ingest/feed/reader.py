@@ -12,11 +12,10 @@ from omnishelf.domain.errors import BadFeed
 from omnishelf.ingest.feed import delimited, jsonl, shopify, xml
 from omnishelf.ingest.feed.encoding import detect, open_text
 from omnishelf.ingest.feed.mapping import FeedMapping, load_mapping
-from omnishelf.ingest.feed.product import Accepted, Defaults, to_product
+from omnishelf.ingest.feed.product import Defaults
 from omnishelf.ingest.feed.record import Naming, Record
+from omnishelf.ingest.feed.rows import Row, to_rows
 from omnishelf.ingest.report import Problem, Severity
-
-Row = Accepted | Problem
 
 
 class Feed:
@@ -60,23 +59,7 @@ class Feed:
         """Rows in the order of the file; a product's problems come just before it."""
         if self._warning:
             yield Problem(0, "", "", self._warning, "", Severity.NOTE)
-        taken: dict[str, int] = {}
-        noted: set[str] = set()
-        for record in self._records:
-            if isinstance(record, Problem):
-                yield record
-                continue
-            yield from self._naming.news(record.row, noted)
-            accepted, problems = to_product(record, self._defaults, self._now)
-            if accepted and (earlier := taken.setdefault(accepted.product.id, record.row)) != record.row:
-                yield Problem(
-                    record.row, "id", accepted.product.id, f"Row {earlier} has the same id; that one is used.",
-                    "Give every variant an id of its own.", Severity.REJECTED, accepted.product.id,
-                )  # fmt: skip
-                continue
-            yield from problems
-            if accepted:
-                yield accepted
+        yield from to_rows(self._records, self._naming, self._defaults, self._now)
 
 
 def read_feed(path: Path, *, mapping: Path | None = None, defaults: Defaults | None = None) -> Iterator[Row]:
