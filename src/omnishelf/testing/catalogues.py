@@ -40,14 +40,15 @@ COLORS = ("red", "blue", "蓝色", "off white")
 
 
 class Catalogue:
-    """Makes documents, probes and filters over `SCHEMA` from one seeded generator.
+    """Makes documents, probes and filters over `SCHEMA`, or one with longer vectors, from one seeded generator.
 
     Words are drawn with Zipf weights, so some are in nearly every document and some in none; a fifth of the vectors and fields
     are absent; prices repeat, so ties occur.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, schema: Schema = SCHEMA) -> None:
         self.random = np.random.default_rng(seed)
+        self.dimensions = {space.name: space.dimensions for space in schema.spaces}
 
     def documents(self, count: int, *, ids: int | None = None, version: int = 1) -> list[Document]:
         """`count` documents; with `ids`, their names are drawn from so many, so that some replace others."""
@@ -66,9 +67,9 @@ class Catalogue:
             fields["rating"] = float(self.random.integers(0, 11)) / 2
         vectors: dict[str, Array] = {}
         if self.likely():
-            vectors["text"] = self.vector(12)
+            vectors["text"] = self.vector("text")
         if self.likely():
-            vectors["image"] = np.stack([self.vector(8) for _ in range(int(self.random.integers(1, 4)))])
+            vectors["image"] = np.stack([self.vector("image") for _ in range(int(self.random.integers(1, 4)))])
         return Document(id, {"title": self.words(8), "body": self.words(20)}, vectors, fields, version)
 
     def probes(self) -> dict[str, Probe]:
@@ -76,8 +77,8 @@ class Catalogue:
         asked = dict.fromkeys(self.words(5), 1.0) | {word: float(self.random.integers(1, 4)) / 2 for word in self.words(3)}
         return {
             "words": LexicalProbe(asked),
-            "meaning": DenseProbe("text", self.vector(12)),
-            "looks": DenseProbe("image", self.vector(8)),
+            "meaning": DenseProbe("text", self.vector("text")),
+            "looks": DenseProbe("image", self.vector("image")),
         }
 
     def filter(self, conditions: int, ids: int = 100) -> Filter:
@@ -98,9 +99,9 @@ class Catalogue:
         )
         return kinds[int(self.random.integers(len(kinds)))]
 
-    def vector(self, dimensions: int) -> Array:
+    def vector(self, space: str) -> Array:
         """A unit vector."""
-        vector = self.random.normal(size=dimensions)
+        vector = self.random.normal(size=self.dimensions[space])
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
     def words(self, most: int) -> list[str]:

@@ -28,6 +28,10 @@ class DenseColumn:
         self._slots = mapped(1024, dimensions, folder)
         self._used = 0
 
+    def __len__(self) -> int:
+        """Vectors in use."""
+        return int((self._ragged.owner != NOBODY).sum())
+
     def replace(self, rows: Rows, vectors: Sequence[Array]) -> None:
         """[k, dimensions] for each row; k may be 0."""
         lengths = np.array([len(vector) for vector in vectors], dtype=np.int64)

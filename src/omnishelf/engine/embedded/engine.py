@@ -39,7 +39,7 @@ from omnishelf.engine.port import Array, Candidates, DenseProbe, Document, Lexic
 SCORE_ALL_DENSE = 3_000
 """So few documents are scored one by one: exact, and no slower than the index (3,000 x 896 floats are 11 MB)."""
 SCORE_ALL_LEXICAL = 500
-SPARE = 1.25
+SPARE = 1.5
 """The approximate index is asked for this many times the depth; the exact scores then choose."""
 OPTIMIZE_AFTER = 5_000
 """Documents written since the index was last built, or a tenth of all, whichever is more: then it is built again."""
@@ -59,7 +59,8 @@ class EmbeddedEngine:
         self._lock = threading.RLock()
         self._open = True
         self._in_bulk = False
-        self._pending = shard.unindexed()
+        indexed, vectors = shard.indexed(), sum(len(space) for space in tables.spaces.values())
+        self._pending = round(len(tables.directory) * max(0.0, 1 - indexed / max(1, vectors)))
 
     @classmethod
     def open(cls, folder: Path, schema: Schema | None = None) -> EmbeddedEngine:
@@ -247,7 +248,7 @@ class EmbeddedEngine:
         if len(admitted) > SCORE_ALL_DENSE:
             ask = math.ceil(SPARE * depth)
             rows = as_rows(self._shard.nearest(probe.space, probe.vector, ask, filter, self._tables.directory.row))
-            if len(rows) == ask or len(rows) >= int(column.present(admitted).sum()):
+            if len(rows) >= depth or len(rows) >= int(column.present(admitted).sum()):
                 return rows
         return best(admitted, column.scores(probe.vector, admitted), depth)
 

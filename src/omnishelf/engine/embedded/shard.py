@@ -1,11 +1,15 @@
 """Everything that talks to qdrant-edge: documents kept durably, nearest neighbours, documents sharing tokens.
 
-A point's number is the document's row. Fields, spaces and tokens are known to the shard by position or hash ("k0", "v1"), so
-any name is allowed outside.
+A document is one point with its words and its single vectors, and one more point a picture for the vectors of spaces of
+several: searching these and taking each document once is several times faster than qdrant's own multi-vectors. All points of
+a document carry the same payload, so one entry of the log can change it in all. Fields, spaces and tokens are known to the
+shard by position or hash ("k0", "v1"), so any name is allowed outside.
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +19,13 @@ from typing import Any
 import numpy as np
 import qdrant_edge as edge
 
-from omnishelf.domain.errors import EngineDown, OmnishelfError
+from omnishelf.domain.errors import BadInput, EngineDown, OmnishelfError
 from omnishelf.domain.query import AnyOf, Between, Filter, NoneOf
 from omnishelf.engine.port import Array, Schema
 
-ID, VERSION, WORDS = "id", "version", "words"
+ID, VERSION, PICTURES, WORDS = "id", "version", "pictures", "words"
+STRIDE = 1 << 12
+"""Point numbers a row has: row x STRIDE is the document itself, the next ones are its pictures."""
 # Malkov and Yashunin 2016: M 16 suits most data; 128 for both beam widths measured here at recall@10 .96 with int8 codes.
 LINKS, BEAM = 16, 128
 PLAIN_KB = 10_000
@@ -46,6 +52,7 @@ class Shard:
         self._space = {space.name: f"v{i}" for i, space in enumerate(schema.spaces)}
         self._several = {space.name for space in schema.spaces if space.several}
         self._keys = field_keys(schema)
+        self._pictures: dict[int, int] = {}
 
     @classmethod
     def create(cls, folder: Path, schema: Schema) -> Shard:
@@ -64,35 +71,48 @@ class Shard:
             return cls(schema, edge.EdgeShard.load(str(folder)))
 
     def put(self, documents: Sequence[Stored]) -> None:
-        """Insert or replace, whole: one entry of the write-ahead log."""
-        points = [edge.Point(d.row, self._vectors(d), self._payload(d.id, d.version, d.fields)) for d in documents]
+        """Insert or replace, whole: one entry of the write-ahead log. A second one removes pictures that are no more; should
+        it be missing after a crash, `read` removes them."""
+        points: list[edge.Point] = []
+        stale: list[Any] = []
+        for document in documents:
+            fresh = self._points(document)
+            points += fresh
+            stale += self._numbers(document.row)[len(fresh) :]
+            self._pictures[document.row] = len(fresh) - 1
         with speaking():
             self._raw.update(edge.UpdateOperation.upsert_points(points))
+            if stale:
+                self._raw.update(edge.UpdateOperation.delete_points(stale))
 
     def set_fields(self, row: int, changes: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
         """Change the payload alone; None removes a field. One entry of the log, so it happens whole or not at all."""
         with speaking():
-            payload = dict(self._raw.retrieve([row], True, False)[0].payload or {})
+            payload = dict(self._raw.retrieve([row * STRIDE], True, False)[0].payload or {})
             payload[VERSION] = version
             for name, value in changes.items():
                 payload.pop(self._keys[name], None)
                 payload.update(self._values({name: value} if value is not None else {}))
-            self._raw.update(edge.UpdateOperation.overwrite_payload([row], payload))
+            self._raw.update(edge.UpdateOperation.overwrite_payload(self._numbers(row), payload))
 
     def remove(self, rows: Sequence[int]) -> None:
         with speaking():
-            self._raw.update(edge.UpdateOperation.delete_points(list(rows)))
+            self._raw.update(edge.UpdateOperation.delete_points([n for row in rows for n in self._numbers(row)]))
+        for row in rows:
+            del self._pictures[row]
 
     def nearest(self, space: str, vector: Array, limit: int, filter: Filter, row: Mapping[str, int]) -> list[int]:
         """Rows of about the `limit` nearest documents (an approximate index over int8 codes; nothing is rescored here)."""
-        query = [float(x) for x in vector]
-        params = edge.SearchParams(hnsw_ef=max(BEAM, limit), quantization=edge.QuantizationSearchParams(rescore=False))
-        nearest = edge.Query.Nearest([query] if space in self._several else query, using=self._space[space])
+        several = space in self._several
+        each = sum(self._pictures.values()) / max(1, len(self._pictures)) if several else 1.0
+        points = math.ceil(limit * min(4.0, max(1.0, each)))
+        query = edge.Query.Nearest([float(x) for x in vector], using=self._space[space])
+        params = edge.SearchParams(hnsw_ef=max(BEAM, points), quantization=edge.QuantizationSearchParams(rescore=False))
         return self._rows(
             edge.QueryRequest(
-                query=nearest,
-                limit=limit,
-                filter=self._filter(filter, row),
+                query=query,
+                limit=points,
+                filter=self._filter(filter, row, pictures=several),
                 params=params,
                 with_payload=False,
                 with_vector=False,
@@ -106,27 +126,46 @@ class Shard:
             edge.QueryRequest(
                 query=edge.Query.Nearest(sparse, using=WORDS),
                 limit=limit,
-                filter=self._filter(filter, row),
+                filter=self._filter(filter, row, pictures=False),
                 with_payload=False,
                 with_vector=False,
             )
         )
 
-    def unindexed(self) -> int:
-        """About how many documents are found by scanning because no index covers them yet."""
+    def indexed(self) -> int:
+        """How many vectors the approximate index covers."""
         with speaking():
-            info = self._raw.info()
-        return max(0, int(info.points_count) - int(info.indexed_vectors_count) // max(1, len(self._space)))
+            return int(self._raw.info().indexed_vectors_count)
 
     def read(self) -> Iterator[list[Stored]]:
-        """All documents, in batches."""
+        """All documents, in batches. Pictures that a crash left behind are removed."""
+        batch: list[Stored] = []
+        stale: list[Any] = []
+        for row, group in itertools.groupby(self._records(), key=lambda record: int(record.id) // STRIDE):
+            records = {int(record.id) % STRIDE: record for record in group}
+            pictures = records[0].payload[PICTURES] if 0 in records else 0
+            stale += [row * STRIDE + n for n in records if n > pictures or 0 not in records]
+            if 0 not in records:
+                continue
+            self._pictures[row] = pictures
+            batch.append(self._stored(row, [records[n] for n in range(pictures + 1)]))
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+        yield batch
+        if stale:
+            with speaking():
+                self._raw.update(edge.UpdateOperation.delete_points(stale))
+
+    def _records(self) -> Iterator[Any]:
+        """Every point, by number."""
         offset = None
         while True:
             with speaking():
                 records, offset = self._raw.scroll(
                     edge.ScrollRequest(offset=offset, limit=BATCH, with_payload=True, with_vector=True)
                 )
-            yield [self._stored(record) for record in records]
+            yield from records
             if offset is None:
                 return
 
@@ -143,10 +182,15 @@ class Shard:
             self._raw.close()
 
     def _rows(self, request: edge.QueryRequest) -> list[int]:
+        """Distinct, best first."""
         with speaking():
-            return [int(point.id) for point in self._raw.query(request)]
+            return list(dict.fromkeys(int(point.id) // STRIDE for point in self._raw.query(request)))
 
-    def _filter(self, conditions: Filter, row: Mapping[str, int]) -> edge.Filter | None:
+    def _numbers(self, row: int) -> list[Any]:
+        """The points of a row's document as it is stored now."""
+        return [row * STRIDE + n for n in range(self._pictures[row] + 1)] if row in self._pictures else []
+
+    def _filter(self, conditions: Filter, row: Mapping[str, int], *, pictures: bool) -> edge.Filter | None:
         must: list[Any] = []
         must_not: list[Any] = []
         for condition in conditions:
@@ -161,48 +205,55 @@ class Shard:
                     if low is None and high is None:
                         must[-1] = edge.Filter(must_not=[edge.IsEmptyCondition(self._keys[field])])
                 case _:
-                    must.append(edge.HasIdCondition({row[id] for id in condition.ids if id in row}))
+                    rows = {row[id] for id in condition.ids if id in row}
+                    must.append(edge.HasIdCondition({n for r in rows for n in self._numbers(r)[pictures:]}))
         return edge.Filter(must=must or None, must_not=must_not or None) if conditions else None
 
-    def _vectors(self, document: Stored) -> dict[str, Any]:
-        named: dict[str, Any] = {WORDS: edge.SparseVector(list(document.words), list(document.words.values()))}
-        for space, vectors in document.vectors.items():
-            if len(vectors):
-                named[self._space[space]] = vectors.tolist() if space in self._several else vectors[0].tolist()
-        return named
-
-    def _payload(self, id: str, version: int, fields: Mapping[str, tuple[str, ...] | float]) -> dict[str, Any]:
-        return {ID: id, VERSION: version, **self._values(fields)}
+    def _points(self, document: Stored) -> list[edge.Point]:
+        """The document itself, then its pictures."""
+        several = {self._space[name]: v for name, v in document.vectors.items() if name in self._several and len(v)}
+        pictures = max((len(vectors) for vectors in several.values()), default=0)
+        if pictures >= STRIDE:
+            raise BadInput(f"Document {document.id!r} has {pictures:,} vectors in one space; at most {STRIDE - 1:,} fit.")
+        payload = {
+            ID: document.id,
+            VERSION: document.version,
+            PICTURES: pictures,
+            **self._values(document.fields),
+        }
+        own: dict[str, Any] = {WORDS: edge.SparseVector(list(document.words), list(document.words.values()))}
+        for name, vectors in document.vectors.items():
+            if name not in self._several and len(vectors):
+                own[self._space[name]] = vectors[0].tolist()
+        first = document.row * STRIDE
+        return [edge.Point(first, own, payload)] + [
+            edge.Point(first + 1 + n, {key: v[n].tolist() for key, v in several.items() if n < len(v)}, payload)
+            for n in range(pictures)
+        ]
 
     def _values(self, fields: Mapping[str, tuple[str, ...] | float]) -> dict[str, Any]:
         return {self._keys[name]: list(v) if isinstance(v, tuple) else float(v) for name, v in fields.items()}
 
-    def _stored(self, record: Any) -> Stored:
-        payload, vectors = record.payload, record.vector
-        words = vectors.get(WORDS)
+    def _stored(self, row: int, records: Sequence[Any]) -> Stored:
+        payload, words = records[0].payload, records[0].vector.get(WORDS)
         fields = {name: payload[key] for name, key in self._keys.items() if key in payload}
+        vectors = {name: [r.vector[key] for r in records if key in r.vector] for name, key in self._space.items()}
         return Stored(
-            row=record.id,
+            row=row,
             id=payload[ID],
             version=payload[VERSION],
             fields={name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()},
             words={} if words is None else dict(zip(words.indices, words.values, strict=True)),
-            vectors={
-                name: np.atleast_2d(np.array(vectors[key], dtype=np.float32))
-                for name, key in self._space.items()
-                if key in vectors
-            },
+            vectors={name: np.array(held, dtype=np.float32) for name, held in vectors.items() if held},
         )
 
 
 def configuration(schema: Schema) -> edge.EdgeConfig:
-    several = edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim)
     return edge.EdgeConfig(
         vectors={
             f"v{i}": edge.EdgeVectorParams(
                 size=space.dimensions,
                 distance=edge.Distance.Dot,
-                multivector_config=several if space.several else None,
                 # Originals are read from disk when the folder is opened and when an index is built, never by a search.
                 memory=edge.Memory.Cold,
             )
