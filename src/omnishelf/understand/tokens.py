@@ -102,7 +102,7 @@ def _weighted(text: str, *, keep_stopwords: bool) -> dict[str, float]:
     before = ""
     for kind, run in _runs(normalise(text)):
         if kind == "han":
-            for part in [run] if keep_stopwords else _without_asking(run):
+            for part in [run] if keep_stopwords else without_asking(run):
                 add(_han_forms(part), 1.0)
         elif kind == "kana":
             add(_grams(run), 1.0)
@@ -149,7 +149,7 @@ def _grams(run: str) -> list[str]:
     return list(run) + [run[i : i + 2] for i in range(len(run) - 1)]
 
 
-def _without_asking(run: str) -> list[str]:
+def without_asking(run: str) -> list[str]:
     """The run cut at words that ask: 我想买蓝色的背包 -> 蓝色, 背包."""
     import rjieba
 
