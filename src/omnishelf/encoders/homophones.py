@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +53,11 @@ def syllables(text: str) -> Syllables:
     from pypinyin import lazy_pinyin
 
     return tuple(lazy_pinyin(text))
+
+
+def zipf_counts(words: Sequence[str]) -> dict[str, int]:
+    """Counts for words that come by importance alone, most important first: by Zipf's law the r-th is used n / r times."""
+    return {word: max(1, len(words) // rank) for rank, word in reversed(list(enumerate(words, 1)))}
 
 
 @lru_cache(maxsize=2_048)
