@@ -11,9 +11,10 @@ import pytest
 from omnishelf.domain.errors import BadSettings, EngineDown
 from omnishelf.domain.query import AnyOf
 from omnishelf.engine.embedded import EmbeddedEngine
+from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Schema, Space
-from omnishelf.testing.catalogues import clustered
-from omnishelf.testing.engine_suite import PLAIN, THREE, EngineSuite
+from omnishelf.testing.catalogues import SCHEMA, Catalogue, clustered
+from omnishelf.testing.engine_suite import PLAIN, THREE, EngineSuite, congruent
 
 
 class TestEmbeddedEngine(EngineSuite):
@@ -67,6 +68,27 @@ def test_an_index_that_was_never_finished_is_started_anew(tmp_path: Path) -> Non
     engine = EmbeddedEngine.open(tmp_path, PLAIN)
     engine.upsert(THREE)
     assert engine.count() == 3
+    engine.close()
+
+
+@pytest.mark.parametrize("loss", ["the mark", "a table", "nothing"])
+def test_the_tables_can_be_made_again(tmp_path: Path, loss: str) -> None:
+    """After a crash, or with a damaged file, opening reads the shard instead of the kept tables, and answers the same."""
+    made, oracle = Catalogue(seed=9), MemoryEngine(SCHEMA)
+    engine = EmbeddedEngine.open(tmp_path, SCHEMA)
+    for each in (engine, oracle):
+        each.upsert(Catalogue(seed=8).documents(200, ids=120))
+        each.delete(["p1", "p2", "p3"])
+    engine.close()
+    if loss == "the mark":
+        (tmp_path / "tables" / "complete").unlink()
+    elif loss == "a table":
+        (tmp_path / "tables" / "words.npz").write_bytes(b"PK\x03\x04 and no more")
+    engine = EmbeddedEngine.open(tmp_path)
+    congruent(engine, oracle, made)
+    for each in (engine, oracle):
+        each.upsert(Catalogue(seed=10).documents(60, ids=150, version=2))
+    congruent(engine, oracle, made)
     engine.close()
 
 

@@ -70,7 +70,7 @@ def test_dense_scores_are_the_largest_products(batches: list[dict[int, int]], se
     """Through replacements, growth and repacking of the file, a row's score is the maximum over its present vectors."""
     random, obvious = np.random.default_rng(seed), dict[int, np.ndarray]()
     with TemporaryDirectory() as folder:
-        column = DenseColumn(3, Path(folder))
+        column = DenseColumn(3, Path(folder) / "vectors")
         for batch in batches:
             fresh = {row: random.normal(size=(count, 3)).astype(np.float32) for row, count in batch.items()}
             column.replace(as_rows(list(fresh)), list(fresh.values()))

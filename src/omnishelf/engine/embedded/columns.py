@@ -3,7 +3,9 @@ of documents asked about. A keyword takes about 16 bytes a value, a number 8 byt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +47,14 @@ class KeywordColumn:
         counts = np.bincount(codes, minlength=0)
         return [(self._strings[code], int(counts[code])) for code in np.flatnonzero(counts)]
 
+    def state(self) -> dict[str, NDArray[Any]]:
+        return {**self._ragged.state(), "strings": packed(self._strings)}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        self._strings = unpacked(state["strings"])
+        self._codes = {string: code for code, string in enumerate(self._strings)}
+        self._ragged.restore(state)
+
     def _of(self, rows: Rows) -> tuple[NDArray[np.int32], Rows]:
         places, whose = self._ragged.places(rows)
         return self._ragged.values[0][places], whose
@@ -79,3 +89,19 @@ class NumberColumn:
         """[len(rows)]: present and in the closed range?"""
         numbers = self._numbers[rows]
         return (numbers >= (-np.inf if low is None else low)) & (numbers <= (np.inf if high is None else high))
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        return {"numbers": self._numbers}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        self._numbers = state["numbers"]
+
+
+def packed(strings: Sequence[str]) -> NDArray[np.uint8]:
+    """Strings as one array of bytes."""
+    return np.frombuffer(json.dumps(list(strings)).encode("ascii"), dtype=np.uint8)
+
+
+def unpacked(array: NDArray[np.uint8]) -> list[str]:
+    strings: list[str] = json.loads(array.tobytes())
+    return strings

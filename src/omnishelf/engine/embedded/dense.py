@@ -1,16 +1,15 @@
 """The vectors of one space, by row, in a memory-mapped file: exact inner products for any set of documents in one gather.
 
-The file has no name (it is gone when the process ends, however it ends) and is derived from the shard; its pages are the
-operating system's to keep or drop.
+The file is derived from the shard; its pages are the operating system's to keep or drop.
 """
 
 from __future__ import annotations
 
 import mmap
 import os
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +20,11 @@ from omnishelf.engine.port import Array
 
 
 class DenseColumn:
-    def __init__(self, dimensions: int, folder: Path) -> None:
+    def __init__(self, dimensions: int, file: Path) -> None:
         self._dimensions = dimensions
-        self._folder = folder
+        self._file = file
         self._ragged = Ragged(np.int64)
-        self._slots = mapped(1024, dimensions, folder)
+        self._slots = np.zeros((0, dimensions), dtype=np.float32)
         self._used = 0
 
     def __len__(self) -> int:
@@ -47,9 +46,9 @@ class DenseColumn:
     def clear(self, rows: Rows) -> None:
         self._ragged.clear(rows)
 
-    def present(self, rows: Rows) -> NDArray[np.bool_]:
-        """[len(rows)]: has the row a vector here?"""
-        return self._ragged.lengths(rows) > 0
+    def lengths(self, rows: Rows) -> NDArray[np.int32]:
+        """[len(rows)]: how many vectors each row has here."""
+        return self._ragged.lengths(rows)
 
     def of(self, row: int) -> Array:
         """[k, dimensions], a copy."""
@@ -64,6 +63,21 @@ class DenseColumn:
             firsts = np.flatnonzero(np.diff(whose, prepend=NOBODY))
             scores[whose[firsts]] = np.maximum.reduceat(products, firsts)
         return scores
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Everything but the file, which is synced."""
+        if len(self._slots):
+            with self._file.open("rb") as file:
+                os.fsync(file.fileno())
+        return {**self._ragged.state(), "used": np.array(self._used)}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        self._ragged.restore(state)
+        self._used = int(state["used"])
+        if self._used:
+            with self._file.open("rb+") as file:
+                memory = mmap.mmap(file.fileno(), 0)
+            self._slots = np.frombuffer(memory, dtype=np.float32).reshape(-1, self._dimensions)
 
     def _products(self, query: Array, slots: Rows) -> Array:
         """Most of the file in one sweep, a small part by gathering it. On this thread alone: BLAS would wake its others for
@@ -82,7 +96,7 @@ class DenseColumn:
         """Move the vectors in use to a file with room for `more` and half as many again."""
         owner = self._ragged.owner
         kept = np.flatnonzero(owner != NOBODY)
-        fresh = mapped((len(kept) + more) * 3 // 2, self._dimensions, self._folder)
+        fresh = mapped((len(kept) + more) * 3 // 2 + 64, self._dimensions, self._file)
         for begin in range(0, len(kept), 4096):
             part = kept[begin : begin + 4096]
             fresh[begin : begin + len(part)] = self._slots[self._ragged.values[0][part]]
@@ -90,11 +104,15 @@ class DenseColumn:
         self._slots, self._used = fresh, len(kept)
 
 
-def mapped(slots: int, dimensions: int, folder: Path) -> Array:
-    """[slots, dimensions] of zeros over a nameless file in `folder`; the array keeps the mapping alive."""
-    length = max(1, slots * dimensions * 4)
+def mapped(slots: int, dimensions: int, path: Path) -> Array:
+    """[slots, dimensions] of zeros over a new file; the array keeps the mapping alive.
+
+    An older file of that name is unlinked, not written to: whoever has it mapped still reads the old vectors.
+    """
+    length = slots * dimensions * 4
     try:
-        with tempfile.TemporaryFile(dir=folder) as file:
+        path.unlink(missing_ok=True)
+        with path.open("xb+") as file:
             # Reserve the blocks now: a full disk is an error here, but would kill the process on a later write to the mapping.
             if hasattr(os, "posix_fallocate"):
                 os.posix_fallocate(file.fileno(), 0, length)
@@ -102,5 +120,5 @@ def mapped(slots: int, dimensions: int, folder: Path) -> Array:
                 file.truncate(length)
             memory = mmap.mmap(file.fileno(), length)
     except OSError as error:
-        raise EngineDown(f"No room for {length:,} bytes of vectors in {folder}: {error.strerror}.") from None
-    return np.frombuffer(memory, dtype=np.float32)[: slots * dimensions].reshape(slots, dimensions)
+        raise EngineDown(f"No room for {length:,} bytes of vectors in {path.parent}: {error.strerror}.") from None
+    return np.frombuffer(memory, dtype=np.float32).reshape(slots, dimensions)

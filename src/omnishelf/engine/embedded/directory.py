@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.engine.embedded.columns import packed, unpacked
 from omnishelf.engine.embedded.ragged import Rows
 
 
@@ -52,6 +57,16 @@ class Directory:
     def reclaim(self) -> None:
         """Free every row that no document has: to be called when all are placed."""
         self._free = sorted(set(range(self._next)).difference(self.row.values()))
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        rows = self.rows()
+        versions = np.array([self._versions[row] for row in rows.tolist()], dtype=np.int64)
+        return {"rows": rows, "versions": versions, "ids": packed([self._ids[row] for row in rows.tolist()])}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        for row, id, version in zip(state["rows"].tolist(), unpacked(state["ids"]), state["versions"].tolist(), strict=True):
+            self.place(row, id, version)
+        self.reclaim()
 
     def id(self, row: int) -> str:
         return self._ids[row]

@@ -10,7 +10,7 @@ import math
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -31,6 +31,7 @@ from omnishelf.engine.checks import (
 )
 from omnishelf.engine.embedded.folder import SHARD, check_schema, claim, read_schema, write_schema
 from omnishelf.engine.embedded.ragged import Rows, as_rows
+from omnishelf.engine.embedded.saved import fresh_tables, save_tables, saved_tables
 from omnishelf.engine.embedded.shard import BATCH, Shard, Stored
 from omnishelf.engine.embedded.tables import Tables
 from omnishelf.engine.embedded.words import hashed_impacts
@@ -51,11 +52,12 @@ class EmbeddedEngine:
     Reads and writes take turns: qdrant-edge holds the interpreter's lock while it searches, so a finer lock would win nothing.
     """
 
-    def __init__(self, schema: Schema, shard: Shard, tables: Tables, owner: TextIO) -> None:
+    def __init__(self, schema: Schema, shard: Shard, tables: Tables, owner: TextIO, folder: Path) -> None:
         self._schema = schema
         self._shard = shard
         self._tables = tables
         self._owner = owner
+        self._folder = folder
         self._lock = threading.RLock()
         self._open = True
         self._in_bulk = False
@@ -76,11 +78,7 @@ class EmbeddedEngine:
         owner = claim(folder)
         try:
             shard, found = open_shard(folder, schema)
-            tables = Tables(found, folder)
-            for batch in shard.read():
-                tables.place(batch)
-            tables.directory.reclaim()
-            return cls(found, shard, tables, owner)
+            return cls(found, shard, open_tables(folder, found, shard), owner, folder)
         except BaseException:
             owner.close()
             raise
@@ -216,8 +214,14 @@ class EmbeddedEngine:
         with self._lock:
             if self._open:
                 self._open = False
-                self._shard.close()
-                self._owner.close()
+                try:
+                    self._shard.flush()
+                    # Without them (a full disk, say) the next opening is slow, no more.
+                    with suppress(OSError):
+                        save_tables(self._folder, self._tables)
+                finally:
+                    self._shard.close()
+                    self._owner.close()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -248,7 +252,7 @@ class EmbeddedEngine:
         if len(admitted) > SCORE_ALL_DENSE:
             ask = math.ceil(SPARE * depth)
             rows = as_rows(self._shard.nearest(probe.space, probe.vector, ask, filter, self._tables.directory.row))
-            if len(rows) >= depth or len(rows) >= int(column.present(admitted).sum()):
+            if len(rows) >= depth or len(rows) >= np.count_nonzero(column.lengths(admitted)):
                 return rows
         return best(admitted, column.scores(probe.vector, admitted), depth)
 
@@ -281,6 +285,21 @@ def open_shard(folder: Path, schema: Schema | None) -> tuple[Shard, Schema]:
     if schema is not None:
         check_schema(folder, stored, schema)
     return Shard.load(folder / SHARD, stored), stored
+
+
+def open_tables(folder: Path, schema: Schema, shard: Shard) -> Tables:
+    """Those kept by the last close, or made from the shard."""
+    tables = saved_tables(folder, schema)
+    if tables is not None:
+        pictures = tables.pictures()
+        if shard.points() == len(pictures) + sum(pictures.values()):
+            shard.adopt(pictures)
+            return tables
+    tables = fresh_tables(folder, schema)
+    for batch in shard.read():
+        tables.place(batch)
+    tables.directory.reclaim()
+    return tables
 
 
 def candidates(ids: NDArray[np.object_], table: Mapping[str, tuple[Scores, NDArray[np.bool_]]], depth: int) -> Candidates:

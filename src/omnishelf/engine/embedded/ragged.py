@@ -6,7 +6,7 @@ out when it outweighs the rest, so a write costs amortised constant time a value
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,17 @@ class Ragged:
         whose = np.repeat(np.arange(len(rows)), lengths)
         firsts = np.repeat(self._start[np.where(lengths > 0, rows, 0)] - (np.cumsum(lengths) - lengths), lengths)
         return firsts + np.arange(len(whose)), whose
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Arrays that `restore` takes back."""
+        held = {f"value{i}": values for i, values in enumerate(self.values)}
+        return {"start": self._start, "length": self._length, "owner": self.owner, **held}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        self._start, self._length, self._owner = state["start"], state["length"], state["owner"]
+        self._values = tuple(state[f"value{i}"].astype(v.dtype, copy=False) for i, v in enumerate(self._values))
+        self._used = len(self._owner)
+        self._garbage = int((self._owner == NOBODY).sum())
 
     def _forget(self, rows: Rows) -> None:
         places, _ = self.places(rows)

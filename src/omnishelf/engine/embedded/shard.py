@@ -132,6 +132,15 @@ class Shard:
             )
         )
 
+    def points(self) -> int:
+        """Documents and pictures."""
+        with speaking():
+            return int(self._raw.info().points_count)
+
+    def adopt(self, pictures: Mapping[int, int]) -> None:
+        """Take it as known how many pictures each row's document has, instead of reading them."""
+        self._pictures = dict(pictures)
+
     def indexed(self) -> int:
         """How many vectors the approximate index covers."""
         with speaking():
@@ -235,16 +244,18 @@ class Shard:
         return {self._keys[name]: list(v) if isinstance(v, tuple) else float(v) for name, v in fields.items()}
 
     def _stored(self, row: int, records: Sequence[Any]) -> Stored:
-        payload, words = records[0].payload, records[0].vector.get(WORDS)
+        # Each access to `vector` converts all of it: once a record.
+        payload, held = records[0].payload, [record.vector for record in records]
+        words = held[0].get(WORDS)
         fields = {name: payload[key] for name, key in self._keys.items() if key in payload}
-        vectors = {name: [r.vector[key] for r in records if key in r.vector] for name, key in self._space.items()}
+        vectors = {name: [v[key] for v in held if key in v] for name, key in self._space.items()}
         return Stored(
             row=row,
             id=payload[ID],
             version=payload[VERSION],
             fields={name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()},
             words={} if words is None else dict(zip(words.indices, words.values, strict=True)),
-            vectors={name: np.array(held, dtype=np.float32) for name, held in vectors.items() if held},
+            vectors={name: np.array(rows, dtype=np.float32) for name, rows in vectors.items() if rows},
         )
 
 

@@ -16,6 +16,7 @@ from omnishelf.engine.embedded.shard import Stored
 from omnishelf.engine.embedded.words import Words
 from omnishelf.engine.port import Document, Schema
 
+Part = Directory | Words | KeywordColumn | NumberColumn | DenseColumn
 NO_VECTORS = np.zeros((0, 0), dtype=np.float32)
 
 
@@ -25,7 +26,10 @@ class Tables:
         self.words = Words()
         self.keywords = {name: KeywordColumn() for name in schema.keywords}
         self.numbers = {name: NumberColumn() for name in schema.numbers}
-        self.spaces = {space.name: DenseColumn(space.dimensions, folder) for space in schema.spaces}
+        self.several = [space.name for space in schema.spaces if space.several]
+        self.spaces = {
+            space.name: DenseColumn(space.dimensions, folder / f"vectors{i}.f32") for i, space in enumerate(schema.spaces)
+        }
 
     def newest(self, documents: Sequence[Document]) -> list[Document]:
         """Of each id the last one that no newer state forbids, whether that is stored or among these."""
@@ -96,6 +100,22 @@ class Tables:
             near = np.ones(len(rows), dtype=np.bool_) if np.isnan(last) else key <= last
             rows, key, rank = rows[near], key[near], rank[near]
         return rows[np.lexsort((rank, key))]
+
+    def pictures(self) -> dict[int, int]:
+        """Row -> the most vectors its document has in a space of several."""
+        rows = self.directory.rows()
+        most = np.zeros(len(rows), dtype=np.int64)
+        for name in self.several:
+            most = np.maximum(most, self.spaces[name].lengths(rows))
+        return dict(zip(rows.tolist(), most.tolist(), strict=True))
+
+    def parts(self) -> dict[str, Part]:
+        """Every column under a name that is the same for the same schema, for saving and restoring."""
+        named: dict[str, Part] = {"directory": self.directory, "words": self.words}
+        named |= {f"keywords{i}": column for i, column in enumerate(self.keywords.values())}
+        named |= {f"numbers{i}": column for i, column in enumerate(self.numbers.values())}
+        named |= {f"spaces{i}": column for i, column in enumerate(self.spaces.values())}
+        return named
 
     def _meets(self, condition: Condition, rows: Rows) -> Mask:
         match condition:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.engine.bm25 import idf
-from omnishelf.engine.embedded.ragged import Ragged, Rows
+from omnishelf.engine.embedded.ragged import NOBODY, Ragged, Rows
 
 
 class Words:
@@ -61,6 +62,14 @@ class Words:
         shared[whose] = True
         np.add.at(scores, whose, addends)
         return scores, shared
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        return self._ragged.state()
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        self._ragged.restore(state)
+        codes, times = np.unique(self._ragged.values[0][self._ragged.owner != NOBODY], return_counts=True)
+        self._holding = dict(zip(codes.tolist(), times.tolist(), strict=True))
 
     def _count(self, rows: Rows, step: int) -> None:
         places, _ = self._ragged.places(rows)
