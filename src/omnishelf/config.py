@@ -50,7 +50,7 @@ class ImageModel(BaseModel):
 
 
 class SpeechModel(BaseModel):
-    """Which speech recogniser. "packaged" is Whisper base from packages; "path" a CTranslate2 Whisper folder; "openai" an endpoint."""
+    """Which speech recogniser. "packaged": Whisper base; "path": a CTranslate2 Whisper folder; "openai": an endpoint."""
 
     kind: Literal["packaged", "path", "openai", "none"] = "packaged"
     model: str = ""
@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OMNISHELF_", env_nested_delimiter="__", extra="forbid")
 
     data_dir: Path = Field(Path("omnishelf-data"), description="catalogue, pictures, index and learnt models of the shop")
+    model_dir: Path = Field(
+        Path("~/.cache/omnishelf"),
+        description="files made once from the packaged models (110 MB); shops of one machine share them",
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in data_dir")
     engine: Literal["embedded"] = Field("embedded", description="the search engine")
     name: str = Field("Omnishelf", description="the shop's name on its pages")
@@ -110,6 +114,11 @@ class Settings(BaseSettings):
     @property
     def model_threads(self) -> int:
         return self.threads or max(1, min(4, os.cpu_count() or 1))
+
+    @model_validator(mode="after")
+    def home_expanded(self) -> Settings:
+        self.model_dir, self.data_dir = self.model_dir.expanduser(), self.data_dir.expanduser()
+        return self
 
     @model_validator(mode="after")
     def safe_when_public(self) -> Settings:

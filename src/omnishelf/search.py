@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from omnishelf import fusion
 from omnishelf.domain.intent import Constraint, Intent, Notice, Reading, Vector
 from omnishelf.domain.product import Product
-from omnishelf.domain.query import Filter, IdIn, Modality, Query
+from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query
 from omnishelf.domain.result import Hit, ResultPage
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, LexicalProbe, Probe
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
@@ -26,10 +26,12 @@ from omnishelf.present.explain import contributions, split
 from omnishelf.present.facets import count_facets
 from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
 from omnishelf.understand.intent import Knowledge, Understand
-from omnishelf.understand.tokens import WORD_PREFIX, query_tokens, surface, tokenise
+from omnishelf.understand.tokens import surface, tokenise
 
 LEXICAL = "lexical"
 UNWANTED = "unwanted"
+SIMILAR = ("meaning", "looks")
+"""Spaces in which a product is compared with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Served:
     """What queries run against: one index generation and what was learnt with it. Replaced whole.
 
     Attributes:
-        background: space -> [n, dimensions] vectors of a fixed random sample of the catalogue, against which a query's similarities are
+        background: space -> [n, dimensions] vectors of a sample of the catalogue, against which a query's similarities are
             standardised.
     """
 
@@ -94,6 +96,30 @@ class Search:
                 self.lists.keep(found.query_id, found)
             yield self._present(query, found, served, watch), complete
 
+    def similar(self, product: Product, without: tuple[str, ...], size: int) -> ResultPage:
+        """Products near in meaning and in looks to one of the catalogue, those of `without` left out."""
+        served, watch = self.served(), Watch(self.observe)
+        probes: dict[str, Probe] = {}
+        for space in served.engine.schema.spaces:
+            own = served.engine.vectors([product.id], space.name).get(product.id)
+            if own is not None and space.name in SIMILAR:
+                probes[space.name] = DenseProbe(space.name, np.atleast_2d(own)[0])
+        watch.lap("understand")
+        query, intent = Query(size=size, explain=True), Intent(language=product.language)
+        if not probes:
+            return ResultPage("q_" + secrets.token_hex(12), intent)
+        candidates = served.engine.retrieve(
+            probes, (NoneOf("group", (product.group_id,)),) if product.group_id else (), self.depth
+        )
+        watch.lap("retrieve")
+        fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence())
+        keep = fused.keep & np.array([id not in without for id in candidates.ids], dtype=bool)
+        ids = tuple(id for id, kept in zip(candidates.ids, keep, strict=True) if kept)
+        ranked = rank(ids, {name: addend[keep] for name, addend in fused.addends.items()}, intent, served.engine, query.sort)
+        watch.lap("rank")
+        found = Answer("q_" + secrets.token_hex(12), intent, {}, ranked, len(ids), not candidates.full, (IdIn(ids),))
+        return self._present(query, found, served, watch)
+
     # --- the steps ---------------------------------------------------------------------------------------------------------
 
     def _find(self, query: Query, intent: Intent, served: Served, watch: Watch) -> Answer:
@@ -105,7 +131,7 @@ class Search:
             return Answer(query_id, intent, {}, None, total, True, admitted)
         candidates = retrieve(probes, intent, served.engine, self.depth)
         watch.lap("retrieve")
-        fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), evidence_of(intent, served))
+        fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence(shares(intent)))
         ids = tuple(id for id, keep in zip(candidates.ids, fused.keep, strict=True) if keep)
         relevance = {name: addend[fused.keep] for name, addend in fused.addends.items()}
         ranked = rank(ids, relevance, intent, served.engine, query.sort)
@@ -219,18 +245,29 @@ def compose_probes(intent: Intent) -> dict[str, Probe]:
     return probes
 
 
+def shares(intent: Intent) -> dict[str, float]:
+    """Signal -> the summed weight of the inputs that feed it, 0..1: a photo of weight .3 makes looks count .3."""
+    fed: dict[str, float] = {}
+    for reading in intent.readings:
+        for signal in (*((LEXICAL,) if reading.tokens else ()), *reading.vectors):
+            fed[signal] = fed.get(signal, 0.0) + reading.weight
+    return fed
+
+
 def retrieve(probes: Mapping[str, Probe], intent: Intent, engine: Engine, depth: int) -> Candidates:
     """Candidates of all probes, without those that mention something unwanted."""
     if not intent.unwanted:
         return engine.retrieve(probes, intent.filter, depth)
-    banned = LexicalProbe({token: 1.0 for thing in intent.unwanted for token in telling_tokens(thing)})
+    banned = LexicalProbe(dict.fromkeys(intent.unwanted, 1.0))
     found = engine.retrieve({**probes, UNWANTED: banned}, intent.filter, depth)
     clean = found.scores[UNWANTED] <= 0
     scores = {name: values[clean] for name, values in found.scores.items() if name != UNWANTED}
     return Candidates(tuple(id for id, ok in zip(found.ids, clean, strict=True) if ok), scores, found.full - {UNWANTED})
 
 
-def divide(addends: Mapping[str, NDArray[np.float64]], found: Answer, served: Served, ids: tuple[str, ...]) -> dict[str, dict[Modality, NDArray[np.float64]]]:
+def divide(
+    addends: Mapping[str, NDArray[np.float64]], found: Answer, served: Served, ids: tuple[str, ...]
+) -> dict[str, dict[Modality, NDArray[np.float64]]]:
     """Signal -> input -> its part of the addend, for the products `ids`.
 
     A composed probe is the weighted sum of its inputs' probes, so each input alone is scored against the same products.
@@ -239,7 +276,11 @@ def divide(addends: Mapping[str, NDArray[np.float64]], found: Answer, served: Se
     for signal, addend in addends.items():
         if signal not in found.probes:
             continue
-        own = {r.modality: p for r in found.intent.readings if (p := compose_probes(replace(found.intent, readings=(r,))).get(signal))}
+        own = {
+            r.modality: p
+            for r in found.intent.readings
+            if (p := compose_probes(replace(found.intent, readings=(r,))).get(signal))
+        }
         if len(own) == 1:
             divided[signal] = {next(iter(own)): addend}
             continue
@@ -285,11 +326,3 @@ def _nothing_found(found: Answer, query: Query) -> tuple[Notice, ...]:
     if found.total or query.cursor:
         return ()
     return (Notice("nothing-found", "Nothing in this shop matches. Try fewer or other words, or drop a constraint."),)
-
-
-def telling_tokens(thing: str) -> list[str]:
-    """The tokens by which to recognise an unwanted thing: whole Chinese words, not their characters ("黑色" must not rule out
-    all that holds "色"), and Latin words."""
-    tokens = list(query_tokens(thing))
-    words = [t for t in tokens if t.startswith(WORD_PREFIX) or t.isascii()]
-    return words or [max(tokens, key=len)] if tokens else []

@@ -87,7 +87,8 @@ class Serving:
     def _make(self, engine: Engine) -> Standing:
         sequence = self.catalogue.sequence()
         words = vocabulary.build(self.catalogue)
-        knowledge = Knowledge(words, self.live.embedder.bridge, category_names(words, self.text))
+        spoken = {language: words.spoken(language) for language in ("", "en", "zh")}
+        knowledge = Knowledge(words, spoken, self.live.embedder.bridge, category_names(words, self.text))
         served = Served(engine, knowledge, background(engine))
         return Standing(served, suggest.build(words, self.catalogue), sequence, time.monotonic())
 

@@ -1,9 +1,9 @@
 """A shop: everything wired together, and the public Python API.
 
-    from omnishelf import open_shop
-    with open_shop(data_dir="my-shop") as shop:
-        shop.ingest("feed.xml", images="pictures/")
-        page = shop.search(text="蓝色背包", image=open("photo.jpg", "rb").read())
+from omnishelf import open_shop
+with open_shop(data_dir="my-shop") as shop:
+    shop.ingest("feed.xml", images="pictures/")
+    page = shop.search(text="蓝色背包", image=open("photo.jpg", "rb").read())
 """
 
 from __future__ import annotations

@@ -110,7 +110,9 @@ def money(m: Money | None) -> MoneyOut | None:
 
 def hit(h: Hit) -> HitOut:
     why = [
-        ContributionOut.model_validate({"source": c.source, "signal": c.signal, "value": round(c.value, DIGITS), "detail": c.detail})
+        ContributionOut.model_validate(
+            {"source": c.source, "signal": c.signal, "value": round(c.value, DIGITS), "detail": c.detail}
+        )
         for c in h.why
     ]
     return HitOut(id=h.product.id, score=round(h.score, DIGITS), product=product(h.product), why=why)

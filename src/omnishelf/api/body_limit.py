@@ -47,10 +47,16 @@ class BodyLimit:
                 await self._refuse(send)
 
     def _error(self) -> TooLarge:
-        return TooLarge(f"The request has more than {self.max_bytes:,} bytes.", hint="Send smaller files, or fewer products at a time.")
+        return TooLarge(
+            f"The request has more than {self.max_bytes:,} bytes.", hint="Send smaller files, or fewer products at a time."
+        )
 
     async def _refuse(self, send: Send) -> None:
         problem = json.dumps(of_error(self._error())).encode()
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(problem)).encode()), (b"connection", b"close")]
+        headers = [
+            (b"content-type", MEDIA_TYPE.encode()),
+            (b"content-length", str(len(problem)).encode()),
+            (b"connection", b"close"),
+        ]
         await send({"type": "http.response.start", "status": 413, "headers": headers})
         await send({"type": "http.response.body", "body": problem})

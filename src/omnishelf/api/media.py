@@ -6,7 +6,8 @@ import io
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query as Param, Response
+from fastapi import APIRouter, Path, Response
+from fastapi import Query as Param
 from PIL import Image
 
 from omnishelf.api import problems

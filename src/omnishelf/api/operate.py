@@ -29,7 +29,9 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
             return problems.ProblemResponse(problems.body("not-ready", 503, "; ".join(faults), "Run omnishelf doctor."), 503)
         return JSONResponse({"status": "ready"})
 
-    @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}})
+    @router.get(
+        "/metrics", response_class=Response, responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+    )
     def metrics() -> Response:
         """Prometheus."""
         return Response(generate_latest(shop.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -44,7 +46,7 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
             currency=shop.currency,
             languages=shop.languages(),
             products=shop.size(),
-            inputs={name: True for name in ("words", "photo")} | {"voice": settings.speech.kind != "none"},
+            inputs=dict.fromkeys(("words", "photo"), True) | {"voice": settings.speech.kind != "none"},
             limits={name: float(value) for name, value in settings.limits.model_dump().items()},
             key=key,
         )

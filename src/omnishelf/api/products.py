@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query as Param, Response
+from fastapi import APIRouter, Path, Response
+from fastapi import Query as Param
 
 from omnishelf.api import problems
 from omnishelf.api.answers import answer, product
@@ -48,7 +49,10 @@ def writing(shop: Shop, limits: Limits) -> APIRouter:
         missing = [ProblemRow(row=0, field="id", value=id, reason="unknown product", hint="Put it first.") for id in unknown]
         rows = [ProblemRow(row=p.row, field=p.field, value=p.value, reason=p.reason, hint=p.hint) for p in outcome.problems]
         return Accepted(
-            accepted=outcome.accepted, patched=len(body.patches) - len(unknown), problems=rows + missing, sequence=shop.sequence()
+            accepted=outcome.accepted,
+            patched=len(body.patches) - len(unknown),
+            problems=rows + missing,
+            sequence=shop.sequence(),
         )
 
     @router.delete("/{id}", status_code=204, response_class=Response)

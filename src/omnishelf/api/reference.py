@@ -10,9 +10,11 @@ from typing import Any
 STYLE = """
 :root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 18%,transparent)}
 body{font:16px/1.55 system-ui,sans-serif;max-width:60rem;margin:2.5rem auto;padding:0 1.2rem}
-code,pre{font:.86em/1.5 ui-monospace,monospace}pre{overflow:auto;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.5rem}
+code,pre{font:.86em/1.5 ui-monospace,monospace}pre{overflow:auto;padding:.8rem 1rem;
+border:1px solid var(--line);border-radius:.5rem}
 section{border-top:1px solid var(--line);padding:1rem 0}h2{font-size:1.05rem;margin:.2rem 0}
-table{border-collapse:collapse;width:100%;font-size:.92em}td,th{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
+table{border-collapse:collapse;width:100%;font-size:.92em}
+td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
 .verb{display:inline-block;min-width:4.2em;font-weight:700}
 """
 
@@ -20,10 +22,11 @@ table{border-collapse:collapse;width:100%;font-size:.92em}td,th{text-align:left;
 def page(openapi: Mapping[str, Any]) -> str:
     """The whole page."""
     info = openapi["info"]
+    name, version, about = escape(info["title"]), escape(info["version"]), escape(info.get("description", ""))
+    head = f"<meta charset=utf-8><meta name=viewport content='width=device-width'><title>{name} API</title>"
     body = "".join((*_operations(openapi), "<h1>Shapes</h1>", *_shapes(openapi)))
-    head = f"<meta charset=utf-8><meta name=viewport content='width=device-width'><title>{escape(info['title'])} API</title><style>{STYLE}</style>"
-    title = f"<h1>{escape(info['title'])} {escape(info['version'])}</h1><p>{escape(info.get('description', ''))}</p>"
-    return f"<!doctype html><html lang=en><head>{head}</head><body>{title}<p><a href=/openapi.json>openapi.json</a></p>{body}</body></html>"
+    top = f"<h1>{name} {version}</h1><p>{about}</p><p><a href=/openapi.json>openapi.json</a></p>"
+    return f"<!doctype html><html lang=en><head>{head}<style>{STYLE}</style></head><body>{top}{body}</body></html>"
 
 
 def _operations(openapi: Mapping[str, Any]) -> Iterator[str]:
@@ -34,9 +37,17 @@ def _operations(openapi: Mapping[str, Any]) -> Iterator[str]:
             yield _table((p["name"], _type(p["schema"]), p.get("description", "")) for p in operation.get("parameters", ()))
             content = operation.get("requestBody", {}).get("content", {})
             if content:
-                yield "<p>Body: " + "; ".join(f"<code>{escape(k)}</code> {_type(v.get('schema', {}))}" for k, v in content.items()) + "</p>"
+                yield (
+                    "<p>Body: "
+                    + "; ".join(f"<code>{escape(k)}</code> {_type(v.get('schema', {}))}" for k, v in content.items())
+                    + "</p>"
+                )
             answers = operation["responses"].items()
-            yield "<p>Answers: " + ", ".join(f"{code} {escape(a.get('description', ''))}" for code, a in answers) + "</p></section>"
+            yield (
+                "<p>Answers: "
+                + ", ".join(f"{code} {escape(a.get('description', ''))}" for code, a in answers)
+                + "</p></section>"
+            )
 
 
 def _shapes(openapi: Mapping[str, Any]) -> Iterator[str]:

@@ -94,7 +94,9 @@ def to_query(request: SearchRequest, image: bytes | None, audio: bytes | None, m
     BadInput: the page is larger than the shop allows.
     """
     if request.size > max_size:
-        raise BadInput(f"A page of {request.size} hits was asked for.", hint=f"Ask for at most {max_size} and page on with `cursor`.")
+        raise BadInput(
+            f"A page of {request.size} hits was asked for.", hint=f"Ask for at most {max_size} and page on with `cursor`."
+        )
     given = {Modality(name): share for name, share in request.weights.model_dump().items() if share is not None}
     return Query(
         text=request.text,

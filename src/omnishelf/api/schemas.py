@@ -77,7 +77,9 @@ class SearchRequest(Strict):
     audio: str | None = Field(None, description="a recording, base64 (in JSON); a file in multipart")
     transcript: str | None = Field(None, max_length=4000, description="the shopper's correction of what was heard")
     filters: dict[FieldName, FilterValue] = Field(default_factory=dict, max_length=32)
-    unwanted: list[Value] = Field(default_factory=list, alias="not", max_length=20, description="things the results must not be or have")
+    unwanted: list[Value] = Field(
+        default_factory=list, alias="not", max_length=20, description="things the results must not be or have"
+    )
     dropped: list[Value] = Field(default_factory=list, max_length=50, description="keys of understood constraints to leave out")
     weights: Weights = Weights()
     language: Literal["", "en", "zh"] = ""
@@ -239,8 +241,8 @@ class PatchIn(Strict):
 
 
 class ProductsIn(Strict):
-    """Products as in answers (`images` may be addresses, data URLs or media keys), read like rows of a feed: one that cannot be used is
-    reported and does not stop the others."""
+    """Products as in answers (`images` may be addresses, data URLs or media keys), read like rows of a feed: one that cannot
+    be used is reported and does not stop the others."""
 
     products: list[dict[str, Any]] = Field(
         default_factory=list,

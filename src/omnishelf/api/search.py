@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query as Param, Request
+from fastapi import APIRouter, Request
+from fastapi import Query as Param
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -50,7 +51,9 @@ def routes(shop: Shop, limits: Limits) -> APIRouter:
     def suggest(q: Annotated[str, Param(max_length=200)] = "", size: Annotated[int, Param(ge=1, le=50)] = 8) -> Suggestions:
         """Completions of what is being typed: categories, brands, attribute values, products."""
         found = shop.suggest(q, size)
-        return Suggestions(suggestions=[SuggestionOut.model_validate({"text": s.text, "kind": s.kind, "id": s.id}) for s in found])
+        return Suggestions(
+            suggestions=[SuggestionOut.model_validate({"text": s.text, "kind": s.kind, "id": s.id}) for s in found]
+        )
 
     return router
 

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Omnishelf</title>
-<h1>The shop's pages are not built</h1><p>This is a checkout without them. Run <code>make web</code>, or use the API: <a href="/docs">/docs</a>.</p></html>"""
+<h1>The shop's pages are not built</h1><p>This is a checkout without them. Run <code>make web</code>,
+or use the API: <a href="/docs">/docs</a>.</p></html>"""
 RESERVED = ("v1/", "media/", "assets/", "docs", "openapi.json", "healthz", "readyz", "metrics")
 
 

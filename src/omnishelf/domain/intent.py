@@ -83,7 +83,7 @@ class Intent:
 
     Attributes:
         filter: the caller's conditions and those of the hard constraints.
-        unwanted: things that no result may mention and that no field of the catalogue filters.
+        unwanted: tokens that no result may contain, of unwanted things that no field of the catalogue filters.
     """
 
     readings: tuple[Reading, ...] = ()

@@ -51,7 +51,9 @@ def read_cursor(text: str, query: Query) -> Cursor:
         query_id, position, last, digest_ = json.loads(packed)
         cursor = Cursor(str(query_id), int(position), str(last), str(digest_))
     except (ValueError, TypeError, binascii.Error):
-        raise BadCursor("The cursor is not one that this shop gave out.", hint="Leave it out to start at the first page.") from None
+        raise BadCursor(
+            "The cursor is not one that this shop gave out.", hint="Leave it out to start at the first page."
+        ) from None
     if cursor.digest != digest(query) or not 0 <= cursor.position <= 1_000_000:
         raise BadCursor("The cursor belongs to another query.", hint="Leave it out when anything but `size` changes.")
     return cursor

@@ -41,7 +41,9 @@ class Ranked:
     constraints: Mapping[str, Constraint]
 
 
-def rank(ids: tuple[str, ...], relevance: Mapping[str, NDArray[np.float64]], intent: Intent, engine: Engine, sort: Sort) -> Ranked:
+def rank(
+    ids: tuple[str, ...], relevance: Mapping[str, NDArray[np.float64]], intent: Intent, engine: Engine, sort: Sort
+) -> Ranked:
     """`relevance`: probe -> [n] addends in the order of `ids`. Ties are broken by id, so that the order is total."""
     lifts = preference_lifts(intent.constraints, ids, engine)
     addends = dict(relevance) | {f"preference:{key}": lift for key, (lift, _) in lifts.items()}
@@ -52,7 +54,9 @@ def rank(ids: tuple[str, ...], relevance: Mapping[str, NDArray[np.float64]], int
     else:
         field, descending = ORDER_FIELDS[sort]
         place = {id: i for i, id in enumerate(ids)}
-        order = [place[id] for id in engine.scan((IdIn(ids),), order=field, descending=descending, limit=len(ids))] if ids else []
+        order = (
+            [place[id] for id in engine.scan((IdIn(ids),), order=field, descending=descending, limit=len(ids))] if ids else []
+        )
     return Ranked(
         tuple(ids[i] for i in order),
         scores[order],

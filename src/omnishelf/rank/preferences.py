@@ -20,7 +20,9 @@ WISH = 0.25
 """The cheapest (or best-valued, or dearest) candidate gets this more than the other end."""
 
 
-def preference_lifts(constraints: Sequence[Constraint], ids: tuple[str, ...], engine: Engine) -> dict[str, tuple[Lift, Constraint]]:
+def preference_lifts(
+    constraints: Sequence[Constraint], ids: tuple[str, ...], engine: Engine
+) -> dict[str, tuple[Lift, Constraint]]:
     """Constraint key -> ([n] lifts in the order of `ids`, the constraint), for every soft constraint."""
     lifts: dict[str, tuple[Lift, Constraint]] = {}
     if not ids:

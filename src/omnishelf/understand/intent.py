@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from omnishelf.domain.errors import BadQuery, Unavailable
 from omnishelf.domain.intent import Constraint, Intent, Notice, Reading
-from omnishelf.domain.query import Modality, NoneOf, Query
+from omnishelf.domain.query import AnyOf, Modality, NoneOf, Query
 from omnishelf.encoders import pictures
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.understand import voice
@@ -32,6 +32,7 @@ class Knowledge:
     """What the shop has learnt from its catalogue and lends to understanding; replaced whole when the catalogue changes."""
 
     vocabulary: Vocabulary
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bridge: WordsOfPictures | None = None
     categories: CategoryNames | None = None
 
@@ -50,7 +51,7 @@ class Part:
 
     reading: Reading | None
     constraints: tuple[Constraint, ...] = ()
-    unwanted: tuple[str, ...] = ()
+    unwanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
 
@@ -159,7 +160,7 @@ class Understand:
         heard = voice.hear(
             query.audio or b"",
             recogniser=self.speech,
-            vocabulary=knowledge.vocabulary,
+            spoken=knowledge.spoken,
             language=query.language,
             max_bytes=self.limits.upload_bytes,
             max_seconds=self.limits.audio_seconds,
@@ -167,7 +168,9 @@ class Understand:
         if not heard.text:
             silence = Notice("nothing-heard", "No words were heard in the recording. Speak closer, or type.", Modality.VOICE)
             return Part(None, notices=(silence,))
-        part = self._words(heard.text, Modality.VOICE, replace(query, language=query.language or heard.language), knowledge, heard.confidence)
+        part = self._words(
+            heard.text, Modality.VOICE, replace(query, language=query.language or heard.language), knowledge, heard.confidence
+        )
         reading = part.reading or Reading(Modality.VOICE, heard.text, heard.language, 0.0)
         return replace(part, reading=replace(reading, text=heard.text, guesses=voice.alternatives(heard)))
 
@@ -177,11 +180,12 @@ class Understand:
         total = sum(raw) or 1.0
         weighed = tuple(replace(r, weight=w / total) for r, w in zip(readings, raw, strict=True))
         constraints = _merge(c for m in Modality if m in parts for c in parts[m].constraints if c.key not in query.dropped)
-        loose = dict.fromkeys(u for m in Modality if m in parts for u in parts[m].unwanted if f"not:{u}" not in query.dropped)
+        things = {t: tokens for m in Modality if m in parts for t, tokens in parts[m].unwanted.items()}
+        banned = dict.fromkeys(token for t, tokens in things.items() if f"not:{t}" not in query.dropped for token in tokens)
         notices = tuple(n for m in Modality if m in parts for n in parts[m].notices)
         hard = tuple(condition for c in constraints if c.hard for condition in c.conditions)
         language = query.language or next((r.language for r in weighed if r.language), "")
-        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(loose), notices)
+        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices)
 
 
 def _merge(constraints: Iterator[Constraint]) -> tuple[Constraint, ...]:
@@ -196,6 +200,6 @@ def _merge(constraints: Iterator[Constraint]) -> tuple[Constraint, ...]:
     banned = {(n.field, v) for c in kept.values() for n in c.conditions if isinstance(n, NoneOf) for v in n.values}
 
     def contradicts(c: Constraint) -> bool:
-        return not c.hard and any((a.field, v) in banned for a in c.conditions if hasattr(a, "values") for v in a.values)
+        return not c.hard and any((a.field, v) in banned for a in c.conditions if isinstance(a, AnyOf) for v in a.values)
 
     return tuple(c for c in kept.values() if not contradicts(c))

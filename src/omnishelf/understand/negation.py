@@ -13,7 +13,10 @@ _CHINESE = re.compile(
     r"(?:[,，;；]|但是|但|而且|并且)?(?:不要|别要|不想要|不含|不带|不是|排除|除了|除|非|无|没有)(?P<what>[\u4e00-\u9fffA-Za-z]{1,6}?)(?:(?:材质|做)?(?:的|款|以外|之外)|(?=[,，;；。\s]|$))"
 )
 # "no" and "not" also stand in idioms and product names that negate nothing.
-_NOT_NEGATION = re.compile(r"\b(?:no[\s-]+(?:iron|show|slip|stick|drill|name|\d+)|non[\s-]+(?:stick|slip)|not\s+only|no\.?\s*\d)|无线|无绳|无人机|无框|非常|无缝|无痕|除湿|除螨|除尘|除草|除臭", re.IGNORECASE)
+_NOT_NEGATION = re.compile(
+    r"\b(?:no[\s-]+(?:iron|show|slip|stick|drill|name|\d+)|non[\s-]+(?:stick|slip)|not\s+only|no\.?\s*\d)|无线|无绳|无人机|无框|非常|无缝|无痕|除湿|除螨|除尘|除草|除臭",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(r"^(?:more|less|over|under|超过|太贵|太|贵)")
 
 

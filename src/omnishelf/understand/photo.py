@@ -61,7 +61,9 @@ def read_photo(
         vectors["meaning"] = words
         own = _nearest(words, categories)
         guesses = own + tuple(g for g in guesses if g.label not in {o.label for o in own}) if own else guesses
-    confidence = max((certainty(group) for group in (_classes(encoder.labels, features.classes), guesses) if group), default=0.5)
+    confidence = max(
+        (certainty(group) for group in (_classes(encoder.labels, features.classes), guesses) if group), default=0.5
+    )
     return Reading(
         modality=Modality.PHOTO,
         text=guesses[0].label if guesses else "",

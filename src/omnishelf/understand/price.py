@@ -10,14 +10,23 @@ from omnishelf.understand.numerals import NUMBER, amount
 AROUND = 0.2
 """Half-width of "about $50" as a share of the amount: 40..60."""
 
-SYMBOLS = {"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "人民币": "CNY"}
-SYMBOLS |= {"usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD", "美元": "USD", "美金": "USD", "刀": "USD", "rmb": "CNY"}
-SYMBOLS |= {"yuan": "CNY", "cny": "CNY", "euro": "EUR", "euros": "EUR", "eur": "EUR", "欧元": "EUR", "pounds": "GBP", "gbp": "GBP", "英镑": "GBP"}
+_WRITTEN = {
+    "USD": "$ us$ usd dollar dollars bucks 美元 美金 刀",
+    "CNY": "¥ ￥ 元 块 块钱 人民币 rmb yuan cny",
+    "EUR": "€ euro euros eur 欧元",
+    "GBP": "£ pounds gbp 英镑",
+}
+SYMBOLS = {word: currency for currency, words in _WRITTEN.items() for word in words.split()}
+"""How a currency is written -> ISO 4217. A yen sign means yuan: the shoppers we read Chinese for write it so."""
 
 _BEFORE = r"(?P<{0}>us\$|[$£€¥￥]|usd|rmb|cny|eur|gbp)?\s*"
 _AFTER = r"\s*(?P<{0}>块钱|元|块|美元|美金|欧元|英镑|人民币|刀|dollars?|bucks|usd|rmb|yuan|cny|euros?|eur|pounds|gbp)?"
 # "under 60 cm" is a size, "under 5 kg" a weight: a bare number followed by a unit is no price.
-_NO_UNIT = r"(?!\s*(?:cm|mm|kg|gb|tb|mah|inch|inches|in\b|oz|ml|lb|lbs|hours?|years?|w\b|v\b|%|°|\"|'|厘米|公斤|斤|寸|英寸|毫升|升|克|瓦|岁|码|年|月|天|个|件|人|米))(?![\d.])"
+_UNITS = (
+    r"cm|mm|kg|gb|tb|mah|inch|inches|in\b|oz|ml|lb|lbs|hours?|years?|w\b|v\b|%|°|\"|'"
+    "|厘米|公斤|斤|寸|英寸|毫升|升|克|瓦|岁|码|年|月|天|个|件|人|米"
+)
+_NO_UNIT = rf"(?!\s*(?:{_UNITS}))(?![\d.])"
 
 
 def _money(tag: str) -> str:
@@ -30,7 +39,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("between", rf"\b(?:priced?\s+)?(?:between|from)\s+{_ONE}\s*(?:and|to|-|–)\s*{_TWO}"),
         ("between", rf"(?:价格)?(?:在|从)?{_ONE}\s*(?:到|至|~|～|-|–|—)\s*{_TWO}(?:之间|以内)?"),
-        ("most", rf"\b(?:under|below|less\s+than|cheaper\s+than|up\s+to|at\s+most|no\s+more\s+than|not\s+more\s+than|max(?:imum)?|within|<=?)\s*(?:a\s+budget\s+of\s+)?{_ONE}"),
+        (
+            "most",
+            r"\b(?:under|below|less\s+than|cheaper\s+than|up\s+to|at\s+most|not?\s+more\s+than|max(?:imum)?|within|<=?)"
+            rf"\s*(?:a\s+budget\s+of\s+)?{_ONE}",
+        ),
         ("most", rf"(?:不超过|不要超过|别超过|不高于|低于|少于|小于|最多|预算)(?:是|在|为)?{_ONE}(?:以内|以下|之内)?"),
         ("most", rf"{_ONE}\s*(?:以内|以下|之内|內|内|or\s+less|or\s+under|or\s+below|max\b)"),
         ("least", rf"\b(?:over|above|more\s+than|at\s+least|no\s+less\s+than|min(?:imum)?|>=?)\s*{_ONE}"),
@@ -55,7 +68,7 @@ class PriceWish:
 
 
 def find_price(text: str) -> PriceWish | None:
-    """The first price wish of a text, or None. A bare range such as "2-3" is none: both ends need a currency or a price word."""
+    """The first price wish of a text, or None. A bare range such as "2-3" is none: it needs a currency or a price word."""
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             wish = _read(kind, match)

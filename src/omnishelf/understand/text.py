@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from omnishelf.domain.intent import Constraint, Guess, Notice, Reading, Vector
@@ -15,7 +15,7 @@ from omnishelf.understand.lexicon import translate
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
 from omnishelf.understand.request import wanted
-from omnishelf.understand.tokens import query_tokens
+from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
 from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
 from omnishelf.understand.wishes import find_wish
 
@@ -27,11 +27,11 @@ MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR"
 
 @dataclass(frozen=True, slots=True)
 class WordsRead:
-    """`unwanted`: tokens that no result may contain, beyond what the constraints already filter."""
+    """`unwanted`: thing -> the tokens that tell it, for things that the constraints do not filter already."""
 
     reading: Reading
     constraints: tuple[Constraint, ...]
-    unwanted: tuple[str, ...]
+    unwanted: Mapping[str, tuple[str, ...]]
     notices: tuple[Notice, ...]
 
 
@@ -68,7 +68,7 @@ def read_words(
     if wish:
         constraints.append(wish.constraint(modality))
     constraints.extend(_named(core, spoken_language, vocabulary, modality))
-    banned, loose = _banned((*negated, *unwanted), vocabulary, modality)
+    banned, loose = _banned((*negated, *unwanted), spoken_language, vocabulary, modality)
     constraints.extend(banned)
     reading = Reading(
         modality=modality,
@@ -152,18 +152,39 @@ def _preference(match: Match, source: Modality, confidence: float = 1.0) -> Cons
     return Constraint(f"{kind}={match.words}", kind, label, (AnyOf(first.field, values),), False, source, confidence)
 
 
-def _banned(things: Iterable[str], vocabulary: Vocabulary, source: Modality) -> tuple[list[Constraint], tuple[str, ...]]:
+def _banned(
+    things: Iterable[str], language: str, vocabulary: Vocabulary, source: Modality
+) -> tuple[list[Constraint], dict[str, tuple[str, ...]]]:
     """Unwanted things that name a value of the catalogue become filters; every other becomes tokens that must not occur."""
     constraints: list[Constraint] = []
-    loose: list[str] = []
+    loose: dict[str, tuple[str, ...]] = {}
     for thing in dict.fromkeys(t.strip() for t in things if t.strip()):
-        matches = vocabulary.find(thing)
         by_field: dict[str, list[str]] = {}
-        for match in matches:
-            for term in match.terms:
-                by_field.setdefault(term.field, []).append(term.value)
-        conditions = tuple(NoneOf(name, tuple(values)) for name, values in by_field.items())
+        for name in (thing, *_translations(thing, language or detect(thing), vocabulary)):
+            for match in vocabulary.find(name):
+                for term in match.terms:
+                    by_field.setdefault(term.field, []).append(term.value)
+        conditions = tuple(NoneOf(name, tuple(dict.fromkeys(values))) for name, values in by_field.items())
         constraints.append(Constraint(f"not:{thing}", "unwanted", thing, conditions, True, source))
         if not conditions:
-            loose.append(thing)
-    return constraints, tuple(loose)
+            loose[thing] = telling_tokens(thing, language, vocabulary)
+    return constraints, loose
+
+
+def telling_tokens(thing: str, language: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The tokens by which to recognise an unwanted thing, in every language of the shop: whole Chinese words, not their
+    characters ("黑色" must not rule out all that holds "色"), and Latin words."""
+    tokens: dict[str, None] = {}
+    for name in (thing, *_translations(thing, language or detect(thing), vocabulary)):
+        found = list(query_tokens(name))
+        words = [t for t in found if t.startswith(WORD_PREFIX) or t.isascii()]
+        tokens.update(dict.fromkeys(words or ([max(found, key=len)] if found else [])))
+    return tuple(tokens)
+
+
+def _translations(text: str, language: str, vocabulary: Vocabulary) -> list[str]:
+    """What the text is called in the shop's other language, as far as the shop uses those words."""
+    other = {"zh": "en", "en": "zh"}.get(language, "")
+    if not other or not vocabulary.languages.get(other):
+        return []
+    return [phrase for phrase, _ in translate(text, other) if all(vocabulary.knows(w) for w in split_words(phrase))]

@@ -20,6 +20,8 @@ LONGEST_LATIN = 4
 """Words in the longest name looked for in a question."""
 LONGEST_CJK = 8
 """Characters in the longest Chinese name looked for."""
+SPOKEN = 8_000
+"""Words the speech recogniser is told of; a few dozen fit its prompt, the rest serve to repair what was misheard."""
 
 _LATIN = re.compile(r"[a-z0-9à-ÿ]+(?:['’-][a-z0-9à-ÿ]+)*")
 _CJK = re.compile(r"[\u3400-\u9fff]+")
@@ -75,14 +77,22 @@ class Vocabulary:
         low = word.lower()
         return self.words.get(low, 0) or self.words.get(singular(low), 0)
 
-    def spoken(self, language: str, limit: int = 60) -> list[str]:
-        """The words most worth expecting in speech: names of categories and attributes first, then frequent words."""
-        chinese = language == "zh"
+    def spoken(self, language: str, limit: int = SPOKEN) -> tuple[str, ...]:
+        """The words to expect in speech, most important first: names of categories, brands and attributes, then words by
+        frequency. `language` "" gives those of both languages in turn."""
+        if not language:
+            chinese, english = self.spoken("zh", limit // 2), self.spoken("en", limit // 2)
+            paired = [w for pair in zip(chinese, english, strict=False) for w in pair]
+            shorter = min(len(chinese), len(english))
+            return (*paired, *chinese[shorter:], *english[shorter:])
+        wanted = language == "zh"
         named = sorted(
-            ((t.count, t.label) for terms in self.terms.values() for t in terms if bool(_CJK.search(t.label)) == chinese), reverse=True
+            ((t.count, t.label) for terms in self.terms.values() for t in terms if _is_chinese(t.label) == wanted), reverse=True
         )
-        frequent = sorted(((n, w) for w, n in self.words.items() if bool(_CJK.search(w)) == chinese and len(w) > 1), reverse=True)
-        return list(dict.fromkeys(label for _, label in (*named, *frequent)))[:limit]
+        frequent = sorted(
+            ((n, w) for w, n in self.words.items() if len(w) > 1 and _is_chinese(w) == wanted and not w.isdigit()), reverse=True
+        )
+        return tuple(dict.fromkeys(label for _, label in (*named, *frequent)))[:limit]
 
 
 def build(products: Iterable[Product]) -> Vocabulary:
@@ -98,7 +108,11 @@ def build(products: Iterable[Product]) -> Vocabulary:
         worded: set[str] = set()
         for language, wording in _wordings(product):
             languages[language] += 1
-            worded.update(split_words(" ".join((wording.title, *wording.category, *(v for vs in wording.attributes.values() for v in vs)))))
+            worded.update(
+                split_words(
+                    " ".join((wording.title, *wording.category, *(v for vs in wording.attributes.values() for v in vs)))
+                )
+            )
         words.update(worded | set(split_words(product.brand)))
         for key, label, spoken in _named(product):
             counts[key] += 1
@@ -161,6 +175,10 @@ def _named(product: Product) -> Iterator[tuple[tuple[str, str], str, tuple[str, 
                 if len(w.attributes.get(name, ())) == len(values)
             }
             yield ("attributes", f"{name}={value}"), value, (value, *translated)
+
+
+def _is_chinese(word: str) -> bool:
+    return _CJK.search(word) is not None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from omnishelf.domain.intent import Guess
-from omnishelf.encoders.audio import decode
-from omnishelf.encoders.port import SpeechRecogniser, Transcript
-from omnishelf.understand.vocabulary import Vocabulary
+from collections.abc import Mapping
 
-LANGUAGES = ("zh", "en")
+from omnishelf.domain.intent import Guess
+from omnishelf.encoders.audio import read_recording
+from omnishelf.encoders.port import SpeechRecogniser, Transcript
 
 
 def hear(
     recording: bytes,
     *,
     recogniser: SpeechRecogniser,
-    vocabulary: Vocabulary,
+    spoken: Mapping[str, tuple[str, ...]],
     language: str,
     max_bytes: int,
     max_seconds: float,
 ) -> Transcript:
-    """What was said. The recogniser is told the shop's own words: those of the forced language, or some of each.
+    """What was said. The recogniser is told the shop's own words.
+
+    Args:
+        spoken: language -> words to expect, "" for both (`Vocabulary.spoken`).
 
     Raises:
-        BadInput: the recording cannot be used (see `omnishelf.encoders.audio.decode`).
+        BadInput: the recording cannot be used (see `omnishelf.encoders.audio.read_recording`).
         ModelMissing: the recogniser's model is not installed.
     """
-    samples = decode(recording, max_bytes=max_bytes, max_seconds=max_seconds)
-    words = vocabulary.spoken(language) if language else [w for tag in LANGUAGES for w in vocabulary.spoken(tag, 30)]
-    return recogniser.transcribe(samples, language=language, vocabulary=words)
+    samples = read_recording(recording, max_bytes=max_bytes, max_seconds=max_seconds)
+    return recogniser.transcribe(samples, language=language, vocabulary=spoken.get(language, ()))
 
 
 def alternatives(transcript: Transcript) -> tuple[Guess, ...]:

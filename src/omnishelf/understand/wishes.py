@@ -23,7 +23,13 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("premium", re.compile(r"(?:高端|高档|奢华|贵一?[点些]的?|\bpremium|\bhigh[\s-]end|\bluxury|\btop[\s-]of[\s-]the[\s-]line)(?:的)?", re.IGNORECASE)),
+    (
+        "premium",
+        re.compile(
+            r"(?:高端|高档|奢华|贵一?[点些]的?|\bpremium|\bhigh[\s-]end|\bluxury|\btop[\s-]of[\s-]the[\s-]line)(?:的)?",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 

@@ -1,0 +1,194 @@
+"""Settings to a shop: the only file that names concrete encoders, engines and stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from omnishelf.config import ImageModel, Settings, SpeechModel, TextModel, load_settings
+from omnishelf.domain.errors import EngineDown
+from omnishelf.encoders.pictures import shrink_to_webp
+from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
+from omnishelf.engine.embedded import EmbeddedEngine
+from omnishelf.ingest.bridge import learnt_bridge, take_up
+from omnishelf.ingest.embed import Embedder
+from omnishelf.ingest.feed import Defaults
+from omnishelf.ingest.generations import Generations
+from omnishelf.ingest.live import LiveIndex
+from omnishelf.ingest.pictures import Fetcher, PictureCollector, PictureMemory
+from omnishelf.ingest.report import IngestReport
+from omnishelf.ingest.walk import Progress, Refreshed, ingest, put_rows
+from omnishelf.metrics import Metrics
+from omnishelf.search import Search
+from omnishelf.served import Serving
+from omnishelf.shop import Shop
+from omnishelf.stores.sql.opening import Stores, open_stores
+from omnishelf.understand.intent import Limits, Understand
+from omnishelf.understand.tokens import tokenise
+
+PICTURE_SIDE = 800
+"""Pixels of a stored picture's longer side: enough for a product page, and more than any packaged encoder looks at."""
+
+
+def open_shop(
+    settings: Settings | None = None, *, must_own_index: bool = True, progress: Progress = lambda *_: None, **given: Any
+) -> Shop:
+    """Open a shop; its index is built or brought up to date first.
+
+    Args:
+        settings: all of them; otherwise they are read from file and environment, with `given` on top.
+        must_own_index: False lets the shop open while another process serves its index: the catalogue can then be written, and
+            that process takes the changes up.
+
+    Raises:
+        BadSettings, StoreDown: the settings or the database cannot be used.
+        EngineDown: another process has the index and `must_own_index` is set.
+    """
+    settings = settings or load_settings(**given)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database, settings.data_dir)
+    text, image = text_encoder(settings), image_encoder(settings)
+    embedder = Embedder(
+        vectors=stores.vectors,
+        media=stores.media,
+        tokenise=tokenise,
+        text=text,
+        image=image,
+        **learnt_bridge(stores.models, text, image),
+    )
+    live = LiveIndex(Generations(settings.data_dir / "index"), stores.catalogue, embedder, EmbeddedEngine.open)
+    try:
+        live.open(lambda done, total, stage: progress(stage, done, total))
+    except EngineDown:
+        if must_own_index:
+            stores.close()
+            raise
+    metrics = Metrics()
+    serving = Serving(live, stores.catalogue, text)
+    understand = _understand(settings, stores, text, image)
+    search = Search(
+        understand=understand, served=serving, products=stores.catalogue.get, depth=settings.depth, observe=metrics.stage
+    )
+    memory = PictureMemory(settings.data_dir / "pictures.sqlite")
+
+    def close() -> None:
+        understand.close()
+        live.close()
+        memory.close()
+        stores.close()
+
+    return Shop(
+        currency=settings.currency,
+        catalogue=stores.catalogue,
+        media=stores.media,
+        live=live,
+        serving=serving,
+        search=search,
+        ingest=partial(_ingest, settings, stores, live, memory),
+        put_rows=partial(_put_rows, settings, stores, memory),
+        metrics=metrics,
+        close=close,
+    )
+
+
+def text_encoder(settings: Settings) -> TextEncoder:
+    """The one the settings name. Its library is imported here, so that the others need not be installed."""
+    chosen: TextModel = settings.text
+    if chosen.kind == "sentence-transformers":
+        from omnishelf.encoders.text_sentence_transformers import SentenceTransformersText
+
+        return SentenceTransformersText(chosen.model)
+    if chosen.kind == "openai":
+        from omnishelf.encoders.text_openai import OpenAIText
+
+        return OpenAIText(chosen.url, chosen.model, chosen.api_key.get_secret_value(), chosen.dimensions)
+    from omnishelf.encoders.text import PackagedText
+
+    return PackagedText(settings.model_threads)
+
+
+def image_encoder(settings: Settings) -> ImageEncoder:
+    chosen: ImageModel = settings.image
+    if chosen.kind == "open_clip":
+        from omnishelf.encoders.image_open_clip import OpenClip
+
+        return OpenClip(chosen.model, chosen.pretrained)
+    from omnishelf.encoders.image import PackagedImage
+
+    return PackagedImage(model_folder(settings), settings.model_threads)
+
+
+def speech_recogniser(settings: Settings) -> SpeechRecogniser | None:
+    chosen: SpeechModel = settings.speech
+    if chosen.kind == "none":
+        return None
+    if chosen.kind == "openai":
+        from omnishelf.encoders.speech_openai import OpenAISpeech
+
+        return OpenAISpeech(chosen.url, chosen.model, chosen.api_key.get_secret_value())
+    from omnishelf.encoders.speech import FolderSpeech, PackagedSpeech
+
+    if chosen.kind == "path":
+        return FolderSpeech(Path(chosen.model), threads=settings.model_threads, beam=chosen.beam)
+    return PackagedSpeech(model_folder(settings), threads=settings.model_threads, beam=chosen.beam)
+
+
+def model_folder(settings: Settings) -> Path:
+    """Where graphs and files made from the packaged models are kept: they belong to the machine, not to one shop."""
+    return settings.model_dir
+
+
+def _understand(settings: Settings, stores: Stores, text: TextEncoder, image: ImageEncoder) -> Understand:
+    def picture_of(product_id: str) -> bytes | None:
+        product = stores.catalogue.get([product_id]).get(product_id)
+        return stores.media.get(product.images[0]) if product and product.images else None
+
+    bounds = settings.limits
+    limits = Limits(bounds.upload_bytes, bounds.image_pixels, bounds.audio_seconds, bounds.query_chars)
+    speech = speech_recogniser(settings)
+    return Understand(text=text, image=image, speech=speech, picture_of=picture_of, currency=settings.currency, limits=limits)
+
+
+def _collector(settings: Settings, stores: Stores, memory: PictureMemory, folder: Path | None) -> PictureCollector:
+    bounds = settings.limits
+    shrink: Callable[[bytes], bytes] = partial(
+        shrink_to_webp, max_side=PICTURE_SIDE, max_bytes=bounds.fetch_bytes, max_pixels=bounds.image_pixels
+    )
+    fetcher = Fetcher(max_bytes=bounds.fetch_bytes, seconds=bounds.fetch_seconds)
+    return PictureCollector(stores.media, shrink, fetcher, memory, folder=folder, max_bytes=bounds.fetch_bytes)
+
+
+def _ingest(
+    settings: Settings,
+    stores: Stores,
+    live: LiveIndex,
+    memory: PictureMemory,
+    feed: Path,
+    *,
+    images: Path | None,
+    mapping: Path | None,
+    progress: Progress,
+) -> IngestReport:
+    def refresh(told: Progress) -> Refreshed:
+        return take_up(live, stores.catalogue, stores.models, told)
+
+    return ingest(
+        feed,
+        mapping=mapping,
+        defaults=Defaults(settings.currency, settings.language),
+        catalogue=stores.catalogue,
+        collect=_collector(settings, stores, memory, images),
+        refresh=refresh,
+        progress=progress,
+    )
+
+
+def _put_rows(settings: Settings, stores: Stores, memory: PictureMemory, rows: Any) -> IngestReport:
+    return put_rows(
+        rows,
+        defaults=Defaults(settings.currency, settings.language),
+        catalogue=stores.catalogue,
+        collect=_collector(settings, stores, memory, None),
+    )
