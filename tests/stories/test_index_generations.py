@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from omnishelf.domain.query import Between
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.port import LexicalProbe
 from omnishelf.ingest.embed import Embedder
+from omnishelf.ingest.follow import Follower
 from omnishelf.ingest.generations import Generations, IndexInUse
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.stores.sql import Stores, open_stores
@@ -129,7 +131,6 @@ def test_damaged_index_is_built_anew(start: Start, tmp_path: Path, damage: str) 
     first = start()
     first.open()
     first.close()
-    gc.collect()
     folder = tmp_path / "index" / "1"
     if damage == "stamp":
         (folder / "stamp.json").write_text("{")
@@ -226,6 +227,69 @@ def test_failed_build_leaves_the_old_index(start: Start, tmp_path: Path) -> None
     with pytest.raises(EngineDown, match="p003"):
         index.rebuild()
     assert (len(found(index, "red")), folders(tmp_path)) == (40, ["1"])
+
+
+def test_catching_up_builds_only_when_due(start: Start, stores: Stores, tmp_path: Path) -> None:
+    """A few products are added to the index; a feed that makes the catalogue many times larger builds a new one."""
+    index = start()
+    index.open()
+    stores.catalogue.put([Product("new", "green thing")])
+    index.catch_up()
+    assert (found(index, "green"), folders(tmp_path)) == (("new",), ["1"])
+    stores.catalogue.put([Product(f"n{number}", "green thing") for number in range(300)])
+    index.catch_up()
+    assert (index.engine.count(), folders(tmp_path)) == (341, ["2"])
+
+
+def test_closing_frees_the_index(start: Start) -> None:
+    """Another opener may have the index once it is closed, also while somebody still holds its engine, who is told so."""
+    first = start()
+    first.open()
+    engine = first.engine
+    first.close()
+    first.close()
+    assert start().open() == ""
+    with pytest.raises(EngineDown):
+        engine.count()
+
+
+def test_closing_does_not_wait_for_a_build(start: Start, tmp_path: Path) -> None:
+    """A shop that closes while a new generation is built gives the build up and leaves the old one as it was."""
+    index = start()
+    index.open()
+    with pytest.raises(StoreDown, match="closed while"):
+        index.rebuild(lambda done, total, stage: index.close() if stage == "verify" else None)
+    again = start()
+    assert again.open() == ""
+    assert again.generations.current().number == 1
+
+
+def test_follower_takes_up_what_others_write(start: Start, stores: Stores) -> None:
+    """What another process writes into the catalogue comes into the index by itself; a failure is not the end of it."""
+    index = start()
+    index.open()
+    follower = Follower(index, seconds=0.01)
+    stores.catalogue.put([Product("new", "green thing")])
+    assert eventually(lambda: found(index, "green") == ("new",))
+    drain, index.drain = index.drain, broken
+    stores.catalogue.put([Product("newer", "green thing")])
+    assert eventually(lambda: follower.failures > 0)
+    index.drain = drain
+    assert eventually(lambda: found(index, "green") == ("new", "newer"))
+    follower.stop()
+    stores.catalogue.remove(["new"])
+    assert not follower.is_alive()
+
+
+def broken() -> None:
+    raise StoreDown("The database is away.")
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 60
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.01)
+    return holds()
 
 
 def test_one_process_serves(start: Start) -> None:

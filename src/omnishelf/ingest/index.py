@@ -55,19 +55,20 @@ class Indexer:
         self._pruned = 0
         self._lock = threading.RLock()
 
-    def drain(self) -> Drained:
-        """Apply all that has changed; the next query sees it."""
+    def drain(self, progress: Progress = lambda done, total, stage: None) -> Drained:
+        """Apply all that has changed; the next query sees it. `progress` counts outbox entries."""
         with self._lock:
-            tally = Tally()
+            tally, begin = Tally(), self.applied
             while True:
                 changes = self._next()
                 if changes is None:
-                    return self.reconcile()
+                    return self.reconcile(progress)
                 if not changes:
                     self._prune()
                     return tally.drained(self.applied)
                 self._apply(changes, tally)
                 self._note(changes[-1].sequence)
+                progress(self.applied - begin, self.catalogue.sequence() - begin, "embed")
 
     def reconcile(self, progress: Progress = lambda done, total, stage: None) -> Drained:
         """Compare every version in the index with the catalogue's, and mend what differs: how a new generation is filled, and

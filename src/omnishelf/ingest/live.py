@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from omnishelf.domain.errors import OmnishelfError, StoreDown
 from omnishelf.domain.query import Filter
@@ -32,6 +32,8 @@ class LiveIndex:
         self._building = threading.Lock()
         self._opened: Opened | None = None
         self._lent: LentEngine | None = None
+        self._let_go: Callable[[], object] | None = None
+        self._closed = False
 
     @property
     def engine(self) -> Engine:
@@ -47,6 +49,7 @@ class LiveIndex:
         Raises:
             IndexInUse: another process has the index.
         """
+        self._closed = False
         generation = self.generations.current()
         reason = self.stale()
         if generation is not None and not reason:
@@ -77,6 +80,8 @@ class LiveIndex:
             opened, built = build(self.generations, self.catalogue, maker, self.open_engine, progress)
             with self._writing:
                 try:
+                    if self._closed:
+                        raise StoreDown("The search index was closed while it was built anew.")
                     caught_up = opened.indexer.drain()  # nothing that a query could see before is missing after
                     self.generations.switch(opened.generation)
                 except BaseException:
@@ -87,24 +92,31 @@ class LiveIndex:
             self.generations.sweep()
         return Drained(caught_up.applied, built.upserted, built.patched, built.deleted, built.problems + caught_up.problems)
 
-    def drain(self) -> Drained:
+    def drain(self, progress: Progress = lambda done, total, stage: None) -> Drained:
         """Apply what has changed in the catalogue: call after each write, so that the next query sees it."""
         with self._writing:
             if self._opened is None:
                 raise StoreDown("The search index is not open.", hint="Open it first.")
-            return self._opened.indexer.drain()
+            return self._opened.indexer.drain(progress)
+
+    def catch_up(self, progress: Progress = lambda done, total, stage: None) -> Drained:
+        """After much was written, a feed say: drain, or build anew when the index has become stale by it."""
+        return self.rebuild(progress) if self.stale() else self.drain(progress)
 
     def close(self) -> None:
-        """Queries that still run finish first: the engine closes with the last of them."""
+        """At once: a query that still runs is told that its engine is down. Closing twice does nothing."""
         with self._writing:
+            self._closed = True
             self._opened = None
             self._lent = None
+            if self._let_go:
+                self._let_go()
 
     def _replace(self, opened: Opened) -> None:
         with self._writing:
             lent = LentEngine(opened.engine)
-            weakref.finalize(lent, _let_go, opened, self.generations)
-            # The finaliser holds what is needed to close; forgetting the old ones here leaves them to their last reader.
+            # Runs once nobody holds `lent` any more; the former one's runs when its last reader has let go.
+            self._let_go = weakref.finalize(lent, _let_go, opened, self.generations)
             self._opened, self._lent = opened, lent
 
 

@@ -1,0 +1,44 @@
+"""Takes up what other processes write into the catalogue: `omnishelf ingest` beside a running server, or a second server."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from omnishelf.ingest.live import LiveIndex
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 2.0
+"""Between two looks. One look is one indexed read of one row."""
+
+
+class Follower:
+    """A thread that drains whenever the catalogue has moved on. The process's own writes do not wait for it: they drain
+    themselves.
+
+    Attributes:
+        failures: drains that failed; each is logged, and tried again at the next look.
+    """
+
+    def __init__(self, index: LiveIndex, *, seconds: float = EVERY_SECONDS) -> None:
+        self.index, self.seconds, self.failures = index, seconds, 0
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="index-follower", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when a drain under way has ended."""
+        self._stopped.set()
+        self._thread.join()
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def _follow(self) -> None:
+        while not self._stopped.wait(self.seconds):
+            try:
+                self.index.drain()
+            except Exception:
+                self.failures += 1
+                log.exception("the search index could not take up the catalogue's changes; it is tried again")
