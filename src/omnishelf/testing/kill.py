@@ -31,12 +31,14 @@ from omnishelf.ingest.generations import Generations
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.schema import MEANING
 from omnishelf.stores.sql import Stores, open_stores
-from omnishelf.testing.encoders import WordCounting
+from omnishelf.testing.predictable import WordCounting
 
 PRODUCTS = 250
 COLOURS = ("red", "blue", "green", "black", "white", "yellow")
 THINGS = ("bag", "hat", "shoe", "coat", "mug", "lamp", "chair")
 WAIT_SECONDS = 120.0
+STEPS = (4, 24)
+"""So many steps the child takes, at least, before it is killed."""
 TARGETS = ("open", "put", "patch", "remove", "drain", "rebuild")
 
 
@@ -203,7 +205,7 @@ def _killed_child(folder: Path, url: str, seed: str, target: str, choose: random
         command = [sys.executable, "-m", "omnishelf.testing.kill", str(folder), url, seed]
         process = subprocess.Popen(command, stdout=out, stderr=err)  # noqa: S603
         try:
-            _wait_for(f'["begin", {{"{target}"', log, process, errors)
+            _wait_for(f'["begin", {{"{target}"', 0 if target == "open" else choose.randint(*STEPS), log, process, errors)
             longest = choose.choice((0.0, 0.01, 0.1) if target == "open" else (0.0, 0.01, 0.1, 0.5))
             time.sleep(longest * choose.random())
         finally:
@@ -212,9 +214,10 @@ def _killed_child(folder: Path, url: str, seed: str, target: str, choose: random
     return log.read_text(encoding="utf-8").splitlines()
 
 
-def _wait_for(words: str, log: Path, process: subprocess.Popen[bytes], errors: Path) -> None:
+def _wait_for(words: str, steps: int, log: Path, process: subprocess.Popen[bytes], errors: Path) -> None:
+    """Until the child has said `words` after so many steps have returned."""
     until = time.monotonic() + WAIT_SECONDS
-    while words not in log.read_text(encoding="utf-8"):
+    while words not in "".join(log.read_text(encoding="utf-8").split('["done"')[steps:]):
         if process.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"the child never came to {words}:\n{errors.read_text(encoding='utf-8')}")
         time.sleep(0.002)
