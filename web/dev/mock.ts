@@ -23,7 +23,8 @@ interface Asked {
 
 const pays = (product: Product): number => (product.sale_price ?? product.price)?.amount ?? 0;
 const words = (text: string): string[] => text.toLowerCase().match(/\p{Script=Han}{2}|[a-z]{2,}/gu) ?? [];
-const wordsOf = (p: Product): string => [p.title, p.brand, ...p.category, p.translations["zh"]?.title ?? ""].join(" ").toLowerCase();
+const wordsOf = (p: Product): string =>
+  [p.title, p.brand, ...p.category, p.translations["zh"]?.title ?? ""].join(" ").toLowerCase();
 
 function valuesOf(product: Product, field: string): string[] {
   if (field === "category") return product.category.map((_, depth) => product.category.slice(0, depth + 1).join(" > "));
@@ -48,14 +49,24 @@ function readings(asked: Asked): Reading[] {
   if (asked.audio || asked.transcript) given.push(["voice", asked.transcript ?? "blue backpack", 0.38]);
   const weights = given.map(([m, , c]) => asked.weights?.[m] ?? (Object.keys(asked.weights ?? {}).length ? 0 : c));
   const sum = weights.reduce((a, b) => a + b, 0) || 1;
-  return given.map(([modality, text, confidence], i) => ({ modality, text, confidence, language: "en", weight: (weights[i] ?? 0) / sum, guesses: [{ label: text, probability: confidence }] }));
+  return given.map(([modality, text, confidence], i) => ({
+    modality,
+    text,
+    confidence,
+    language: "en",
+    weight: (weights[i] ?? 0) / sum,
+    guesses: [{ label: text, probability: confidence }],
+  }));
 }
 
 function limits(asked: Asked): Constraint[] {
   const price = /(?:under|below) \$?(\d+)|(\d+)美元以下/.exec(asked.text ?? "");
   const most = Number(price?.[1] ?? price?.[2] ?? 0);
-  const found: Constraint[] = most ? [{ key: `price:<=${most * 100}`, kind: "price", label: `under $${most}`, hard: true, source: "words", confidence: 1 }] : [];
-  if (/blue|蓝/.test(asked.text ?? "")) found.push({ key: "color=blue", kind: "color", label: "blue", hard: false, source: "words", confidence: 0.9 });
+  const found: Constraint[] = most
+    ? [{ key: `price:<=${most * 100}`, kind: "price", label: `under $${most}`, hard: true, source: "words", confidence: 1 }]
+    : [];
+  if (/blue|蓝/.test(asked.text ?? ""))
+    found.push({ key: "color=blue", kind: "color", label: "blue", hard: false, source: "words", confidence: 0.9 });
   return found.filter((c) => !asked.dropped?.includes(c.key));
 }
 
@@ -70,32 +81,56 @@ export function answer(asked: Asked): Answer {
     const matched = wanted.filter((word) => wordsOf(product).includes(word.replace(/s$/, "")));
     return { product, matched, score: wanted.length ? matched.length + pays(product) / 1e6 : 1 };
   });
-  const found = scored.filter((s) => (wanted.length === 0 || s.matched.length > 0) && passes(s.product, asked.filters ?? {}) && pays(s.product) <= ceiling);
-  found.sort((a, b) => (asked.sort === "price_asc" ? pays(a.product) - pays(b.product) : asked.sort === "price_desc" ? pays(b.product) - pays(a.product) : b.score - a.score));
-  const hits: Hit[] = found.slice(asked.offset ?? 0, (asked.offset ?? 0) + (asked.size ?? 24)).map(({ product, matched, score }) => ({
-    id: product.id,
-    score,
-    product,
-    why: asked.explain && wanted.length ? [
-      { source: "words", signal: "lexical", value: score * 0.5, detail: `matched: ${matched.join(", ")}` },
-      { source: "words", signal: "meaning", value: score * 0.3, detail: "" },
-      { source: seen ? "photo" : "shop", signal: seen ? "looks" : "rating", value: score * 0.3, detail: "" },
-      { source: "shop", signal: "stock", value: score * -0.1, detail: "few left" },
-    ] : [],
-  }));
+  const found = scored.filter(
+    (s) => (wanted.length === 0 || s.matched.length > 0) && passes(s.product, asked.filters ?? {}) && pays(s.product) <= ceiling,
+  );
+  found.sort((a, b) =>
+    asked.sort === "price_asc"
+      ? pays(a.product) - pays(b.product)
+      : asked.sort === "price_desc"
+        ? pays(b.product) - pays(a.product)
+        : b.score - a.score,
+  );
+  const hits: Hit[] = found
+    .slice(asked.offset ?? 0, (asked.offset ?? 0) + (asked.size ?? 24))
+    .map(({ product, matched, score }) => ({
+      id: product.id,
+      score,
+      product,
+      why:
+        asked.explain && wanted.length
+          ? [
+              { source: "words", signal: "lexical", value: score * 0.5, detail: `matched: ${matched.join(", ")}` },
+              { source: "words", signal: "meaning", value: score * 0.3, detail: "" },
+              { source: seen ? "photo" : "shop", signal: seen ? "looks" : "rating", value: score * 0.3, detail: "" },
+              { source: "shop", signal: "stock", value: score * -0.1, detail: "few left" },
+            ]
+          : [],
+    }));
   const facets = (asked.facets ?? []).map((field) => {
     const counts = new Map<string, number>();
     for (const { product } of found) for (const value of valuesOf(product, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
     const prices = found.map((f) => pays(f.product));
     const numeric = field === "price" && prices.length > 0;
-    return { field, values: [...counts].map(([value, count]) => ({ value, count, label: value })), low: numeric ? Math.min(...prices) : null, high: numeric ? Math.max(...prices) : null };
+    return {
+      field,
+      values: [...counts].map(([value, count]) => ({ value, count, label: value })),
+      low: numeric ? Math.min(...prices) : null,
+      high: numeric ? Math.max(...prices) : null,
+    };
   });
   return {
     query_id: `q_${Math.random().toString(36).slice(2)}`,
     understood: { text: asked.text ?? "", transcript: heard, language: "en", modalities: readings(asked), constraints },
-    hits, total: found.length, total_exact: true, facets,
+    hits,
+    total: found.length,
+    total_exact: true,
+    facets,
     suggestions: found.length ? [] : ["blue backpack", "running shoes"],
-    notices: [], cursor: "", took_ms: { total: 7.3 }, complete: true,
+    notices: [],
+    cursor: "",
+    took_ms: { total: 7.3 },
+    complete: true,
   };
 }
 
@@ -141,16 +176,35 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
       response.setHeader("content-type", "image/svg+xml");
       response.end(picture(Number(media[1]), Number(media[2])));
     } else if (url.pathname === "/v1/shop") {
-      json(response, { name: "Omnishelf", version: "mock", currency: "USD", languages: ["en"], products: CATALOGUE.length, inputs: { words: true, photo: true, voice: true }, limits: { audio_seconds: 60, query_chars: 500 }, key: null });
+      json(response, {
+        name: "Omnishelf",
+        version: "mock",
+        currency: "USD",
+        languages: ["en"],
+        products: CATALOGUE.length,
+        inputs: { words: true, photo: true, voice: true },
+        limits: { audio_seconds: 60, query_chars: 500 },
+        key: null,
+      });
     } else if (url.pathname === "/v1/suggest") {
       const q = (url.searchParams.get("q") ?? "").toLowerCase();
       const found = CATALOGUE.filter((p) => wordsOf(p).includes(q)).slice(0, 5);
-      json(response, { suggestions: [{ text: "backpacks", kind: "category", id: null }, ...found.map((p) => ({ text: p.title, kind: "product", id: p.id }))] });
+      json(response, {
+        suggestions: [
+          { text: "backpacks", kind: "category", id: null },
+          ...found.map((p) => ({ text: p.title, kind: "product", id: p.id })),
+        ],
+      });
     } else if (url.pathname === "/v1/search/stream") await stream(await bodyOf(request), response);
     else if (url.pathname === "/v1/search") json(response, answer(await bodyOf(request)));
     else if (product) {
       const found = CATALOGUE.find((p) => p.id === decodeURIComponent(product[1] as string));
-      if (!found) json(response, { type: "urn:omnishelf:not-found", title: "Not found", status: 404, detail: "There is no such product." }, 404);
+      if (!found)
+        json(
+          response,
+          { type: "urn:omnishelf:not-found", title: "Not found", status: 404, detail: "There is no such product." },
+          404,
+        );
       else if (product[2]) json(response, answer({ text: found.category.at(-1) ?? "", size: 8 }));
       else json(response, { product: found, variants: CATALOGUE.filter((p) => p.group_id === found.group_id) });
     } else next();

@@ -161,10 +161,11 @@ export function createSearchClient(options: ClientOptions = {}): OmnishelfClient
           if (signal.aborted) return;
           if (page.complete === false) {
             report({ answer: page, reading: unread(body, page) });
-            if (!early && body.text.trim() && page.hits.length) {
-              early = true;
-              resolve([page]);
-            }
+            // A page of which no input has been read is the shop's own order: not worth showing.
+            if (!page.hits.length || !page.understood.modalities.length) continue;
+            if (early) options.onRefined?.();
+            else resolve([page]);
+            early = true;
           }
         }
         if (!last) throw new OmnishelfProblem("The shop's answer broke off.", "network", 0, "Try again.");

@@ -37,7 +37,8 @@ function intersect(held: readonly string[] | undefined, values: readonly string[
   if (!held) return [...values];
   const both = held.filter((v) => values.includes(v));
   // A product may hold several values of a field; "has a AND has b" cannot be asked of one condition.
-  if (!both.length) throw unsupported(`Two values of "${field}" cannot both be required; make the facet disjunctive (operator "or").`);
+  if (!both.length)
+    throw unsupported(`Two values of "${field}" cannot both be required; make the facet disjunctive (operator "or").`);
   return both;
 }
 
@@ -103,7 +104,10 @@ function addText(asked: Map<string, Asked>, filters: string, rename: Readonly<Re
     else {
       const negative = /^NOT\s+/.test(term);
       const [attribute, ...value] = term.replace(/^NOT\s+/, "").split(":");
-      const plain = value.join(":").trim().replace(/^"(.*)"$/, "$1");
+      const plain = value
+        .join(":")
+        .trim()
+        .replace(/^"(.*)"$/, "$1");
       addFacets(asked, [`${(attribute ?? "").trim()}:${negative ? "-" : plain.startsWith("-") ? "\\" : ""}${plain}`], rename);
     }
   }

@@ -42,7 +42,8 @@ export function highlight(text: string, query: string, pre = "<em>", post = "</e
   let done = 0;
   for (let i = 0; i < spans.length; ) {
     let [start, end] = spans[i] as [number, number];
-    for (i += 1; i < spans.length && (spans[i] as [number, number])[0] <= end; i += 1) end = Math.max(end, (spans[i] as [number, number])[1]);
+    for (i += 1; i < spans.length && (spans[i] as [number, number])[0] <= end; i += 1)
+      end = Math.max(end, (spans[i] as [number, number])[1]);
     start = Math.max(start, done);
     value += text.slice(done, start) + pre + text.slice(start, end) + post;
     done = end;

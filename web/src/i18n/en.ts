@@ -67,7 +67,6 @@ export const en = {
   sure: "sure",
   fairlySure: "fairly sure",
   unsure: "unsure",
-  confidence: "{level}, {percent}%",
   share: "Share of {input}",
   shareOf: "{percent}%",
   balance: "Balance",

@@ -69,7 +69,6 @@ export const zh: Record<keyof typeof en, string> = {
   sure: "确定",
   fairlySure: "比较确定",
   unsure: "不太确定",
-  confidence: "{level}，{percent}%",
   share: "{input}所占比重",
   shareOf: "{percent}%",
   balance: "比重",

@@ -18,7 +18,12 @@ export function Gallery({ images, title }: { images: string[]; title: string }) 
         <ul className="thumbs">
           {images.map((image, index) => (
             <li key={image}>
-              <button type="button" aria-pressed={index === shown} aria-label={say("pictureOf", { n: index + 1, all: images.length })} onClick={() => setShown(index)}>
+              <button
+                type="button"
+                aria-pressed={index === shown}
+                aria-label={say("pictureOf", { n: index + 1, all: images.length })}
+                onClick={() => setShown(index)}
+              >
                 <Picture image={image} sizes="80px" />
               </button>
             </li>

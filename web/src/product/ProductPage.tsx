@@ -173,7 +173,7 @@ function Similar({ id }: { id: string }) {
     <section className="similar" aria-label={say("similar")}>
       <h2>{say("similar")}</h2>
       {value ? (
-        <ol className="grid" role="list">
+        <ol className="grid">
           {hits.map((hit) => (
             <li key={hit.id}>
               <Card product={hit.product} score={hit.score} query="" />

@@ -52,7 +52,9 @@ export function Card({ product, score, query, why, eager = false, level: Heading
               className="rating"
               role="img"
               aria-label={
-                product.rating_count ? say("rated", { rating: product.rating.toFixed(1), n: product.rating_count }) : say("ratedNoCount", { rating: product.rating.toFixed(1) })
+                product.rating_count
+                  ? say("rated", { rating: product.rating.toFixed(1), n: product.rating_count })
+                  : say("ratedNoCount", { rating: product.rating.toFixed(1) })
               }
             >
               <Icon name="star" />
@@ -63,7 +65,13 @@ export function Card({ product, score, query, why, eager = false, level: Heading
       </div>
       <div className="card-tools">
         {why && (
-          <button type="button" className="text-button" aria-expanded={explained} aria-describedby={title} onClick={() => setExplained(!explained)}>
+          <button
+            type="button"
+            className="text-button"
+            aria-expanded={explained}
+            aria-describedby={title}
+            onClick={() => setExplained(!explained)}
+          >
             {say("why")}
           </button>
         )}
@@ -80,7 +88,9 @@ export function Card({ product, score, query, why, eager = false, level: Heading
           </button>
         )}
       </div>
-      {explained && why && <Why product={product} title={worded.title} score={score} source={why} onClose={() => setExplained(false)} />}
+      {explained && why && (
+        <Why product={product} title={worded.title} score={score} source={why} onClose={() => setExplained(false)} />
+      )}
     </article>
   );
 }

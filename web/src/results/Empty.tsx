@@ -19,7 +19,11 @@ export function Empty({ answer }: { answer: Answer }) {
           <ul className="chips">
             {answer.suggestions.map((text) => (
               <li key={text}>
-                <button type="button" className="limit words" onClick={() => search({ ...NOTHING, query: text, like: state.like, said: null })}>
+                <button
+                  type="button"
+                  className="limit words"
+                  onClick={() => search({ ...NOTHING, query: text, like: state.like, said: null })}
+                >
                   {text}
                 </button>
               </li>
@@ -34,7 +38,12 @@ export function Empty({ answer }: { answer: Answer }) {
           </button>
         )}
         {limits.map((limit) => (
-          <button type="button" className="button" key={limit.key} onClick={() => search({ dropped: [...state.dropped, limit.key] })}>
+          <button
+            type="button"
+            className="button"
+            key={limit.key}
+            onClick={() => search({ dropped: [...state.dropped, limit.key] })}
+          >
             {say("removeLimit", { what: limit.label })}
           </button>
         ))}

@@ -1,5 +1,6 @@
 /** The filters: category tree, price, and lists of values. On a phone the same element is a sheet. */
 
+import { PATH_SEPARATOR } from "@omnishelf/instantsearch-client";
 import { useCallback, useEffect, useRef } from "react";
 import { useHierarchicalMenu, useInstantSearch } from "react-instantsearch";
 import { useLanguage } from "../i18n/language";
@@ -10,6 +11,7 @@ import { Icon } from "../ui/Icon";
 import { useMedia } from "../ui/useMedia";
 import { ListFacet } from "./ListFacet";
 import { PriceFacet } from "./PriceFacet";
+import { useAnswer } from "./useAnswer";
 
 export function Facets({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { say } = useLanguage();
@@ -34,7 +36,6 @@ export function Facets({ open, onClose }: { open: boolean; onClose: () => void }
   return (
     <>
       {phone && open && <div className="sheet-veil" onPointerDown={onClose} aria-hidden="true" />}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a sheet on a phone closes with Escape and keeps the focus */}
       <aside
         ref={sheet}
         className={`filters ${open ? "open" : ""}`}
@@ -82,7 +83,9 @@ export function Facets({ open, onClose }: { open: boolean; onClose: () => void }
 /** Tab goes round inside an open sheet. */
 function keepFocus(event: React.KeyboardEvent, sheet: HTMLElement | null): void {
   if (event.key !== "Tab" || !sheet) return;
-  const stops = [...sheet.querySelectorAll<HTMLElement>("button, input, a[href], summary")].filter((e) => !e.hasAttribute("disabled"));
+  const stops = [...sheet.querySelectorAll<HTMLElement>("button, input, a[href], summary")].filter(
+    (e) => !e.hasAttribute("disabled"),
+  );
   const [first, last] = [stops[0], stops.at(-1)];
   if (event.shiftKey && document.activeElement === first) {
     event.preventDefault();
@@ -103,25 +106,41 @@ interface Branch {
 
 function Categories() {
   const { say } = useLanguage();
+  const { labels } = useAnswer();
   const { items, refine } = useHierarchicalMenu({ attributes: CATEGORY_LEVELS, limit: 12, sortBy: ["count:desc"] });
+  // The shop may label a path in the reader's language, as a whole path or as its last part.
+  const label = (branch: Branch): string => labels["category"]?.[branch.value]?.split(PATH_SEPARATOR).pop() ?? branch.label;
   if (!items.length) return null;
   return (
     <section className="facet" aria-label={say("category")}>
       <h3>{say("category")}</h3>
-      <Branches items={items as Branch[]} refine={refine} />
+      <Branches items={items as Branch[]} label={label} refine={refine} />
     </section>
   );
 }
 
-function Branches({ items, refine }: { items: Branch[]; refine: (value: string) => void }) {
+function Branches({
+  items,
+  label,
+  refine,
+}: {
+  items: Branch[];
+  label: (branch: Branch) => string;
+  refine: (value: string) => void;
+}) {
   return (
     <ul className="tree">
       {items.map((item) => (
         <li key={item.value}>
-          <button type="button" className={item.isRefined ? "chosen" : ""} aria-pressed={item.isRefined} onClick={() => refine(item.value)}>
-            <span>{item.label}</span> <span className="tally">{item.count}</span>
+          <button
+            type="button"
+            className={item.isRefined ? "chosen" : ""}
+            aria-pressed={item.isRefined}
+            onClick={() => refine(item.value)}
+          >
+            <span>{label(item)}</span> <span className="tally">{item.count}</span>
           </button>
-          {item.data && item.data.length > 0 && <Branches items={item.data} refine={refine} />}
+          {item.data && item.data.length > 0 && <Branches items={item.data} label={label} refine={refine} />}
         </li>
       ))}
     </ul>

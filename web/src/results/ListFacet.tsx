@@ -8,9 +8,26 @@ const AVAILABILITY: readonly string[] = ["in_stock", "out_of_stock", "preorder",
 
 /** The paint for a colour's dot; null where the shop's name for it is not one that is known. */
 const PAINTS: Record<string, string> = {
-  black: "#1b1b1b", white: "#fff", gray: "#8d8f93", grey: "#8d8f93", red: "#c0392f", blue: "#2f62a8", green: "#3f7f4c",
-  yellow: "#e7c63b", orange: "#dd7f2a", purple: "#74519a", brown: "#7b5236", pink: "#e29bb4", beige: "#d9c7a5", lavender: "#b7a5d6",
-  navy: "#22335c", gold: "#c49a3c", silver: "#b9bcc2", khaki: "#a89a6a", teal: "#2a7d80", cream: "#f1e7cf",
+  black: "#1b1b1b",
+  white: "#fff",
+  gray: "#8d8f93",
+  grey: "#8d8f93",
+  red: "#c0392f",
+  blue: "#2f62a8",
+  green: "#3f7f4c",
+  yellow: "#e7c63b",
+  orange: "#dd7f2a",
+  purple: "#74519a",
+  brown: "#7b5236",
+  pink: "#e29bb4",
+  beige: "#d9c7a5",
+  lavender: "#b7a5d6",
+  navy: "#22335c",
+  gold: "#c49a3c",
+  silver: "#b9bcc2",
+  khaki: "#a89a6a",
+  teal: "#2a7d80",
+  cream: "#f1e7cf",
 };
 
 export function paintOf(colour: string): string | null {

@@ -5,7 +5,17 @@ import { useLanguage } from "../i18n/language";
 import { sized, sourceSet } from "../shop/wording";
 import { Icon } from "../ui/Icon";
 
-export function Picture({ image, sizes, eager = false, alt = "" }: { image: string | undefined; sizes: string; eager?: boolean; alt?: string }) {
+export function Picture({
+  image,
+  sizes,
+  eager = false,
+  alt = "",
+}: {
+  image: string | undefined;
+  sizes: string;
+  eager?: boolean;
+  alt?: string;
+}) {
   const { say } = useLanguage();
   const [broken, setBroken] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another picture may be whole

@@ -38,7 +38,7 @@ export function PriceFacet() {
   };
   const span = Math.max(1, highest - lowest);
   const at = (value: number): number => Math.min(100, Math.max(0, ((value - lowest) / span) * 100));
-  const slider = { type: "range", min: lowest, max: highest, step: Math.max(1, Math.round(span / 100)) } as const;
+  const slider = { min: lowest, max: highest, step: Math.max(1, Math.round(span / 100)) };
 
   return (
     <section className="facet price-facet" aria-label={say("price")}>
@@ -47,6 +47,7 @@ export function PriceFacet() {
         <>
           <div className="rail" style={{ "--low": `${at(low)}%`, "--high": `${at(high)}%` } as CSSProperties}>
             <input
+              type="range"
               {...slider}
               value={low}
               aria-label={say("priceMin")}
@@ -56,6 +57,7 @@ export function PriceFacet() {
               onKeyUp={slid}
             />
             <input
+              type="range"
               {...slider}
               value={high}
               aria-label={say("priceMax")}
@@ -74,12 +76,22 @@ export function PriceFacet() {
       <form className="price-form" onSubmit={submit}>
         <label>
           <span className="visually-hidden">{say("priceMin")}</span>
-          <input inputMode="decimal" placeholder={say("priceMin")} value={typed.min} onChange={(e) => setTyped({ ...typed, min: e.target.value })} />
+          <input
+            inputMode="decimal"
+            placeholder={say("priceMin")}
+            value={typed.min}
+            onChange={(e) => setTyped({ ...typed, min: e.target.value })}
+          />
         </label>
         <span aria-hidden="true">–</span>
         <label>
           <span className="visually-hidden">{say("priceMax")}</span>
-          <input inputMode="decimal" placeholder={say("priceMax")} value={typed.max} onChange={(e) => setTyped({ ...typed, max: e.target.value })} />
+          <input
+            inputMode="decimal"
+            placeholder={say("priceMax")}
+            value={typed.max}
+            onChange={(e) => setTyped({ ...typed, max: e.target.value })}
+          />
         </label>
         <button type="submit" className="button small">
           {say("priceSet")}

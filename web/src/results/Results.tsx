@@ -41,6 +41,7 @@ export function Results({ hidden }: { hidden: boolean }) {
 
   const queryId = answer?.query_id;
   // One look-up serves every card of a page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other reasons
   const why = useMemo<WhySource>(() => {
     let asking: ReturnType<WhySource> | null = null;
     return () => {
@@ -50,7 +51,6 @@ export function Results({ hidden }: { hidden: boolean }) {
       });
       return asking;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other reasons
   }, [client, queryId]);
 
   useEffect(() => {
@@ -58,7 +58,10 @@ export function Results({ hidden }: { hidden: boolean }) {
     announce(answer.total ? countWords(answer.total, answer.total_exact, language, say) : say("none"));
   }, [announce, answer, hidden, language, say, working]);
   useEffect(() => {
-    if (!hidden && path === "/") document.title = state.query ? `${state.query} · ${document.documentElement.dataset["shop"] ?? ""}` : (document.documentElement.dataset["shop"] ?? "");
+    if (!hidden && path === "/")
+      document.title = state.query
+        ? `${state.query} · ${document.documentElement.dataset["shop"] ?? ""}`
+        : (document.documentElement.dataset["shop"] ?? "");
   }, [hidden, path, state.query]);
 
   const query = [answer?.understood.text, answer?.understood.transcript].filter(Boolean).join(" ");
@@ -83,10 +86,17 @@ export function Results({ hidden }: { hidden: boolean }) {
           {status !== "error" && answer && items.length === 0 && !working && <Empty answer={answer} />}
           {status !== "error" && answer && items.length === 0 && working && <Skeletons count={12} />}
           {status !== "error" && items.length > 0 && (
-            <ol className={`grid ${working ? "working" : ""}`} role="list">
+            <ol className={`grid ${working ? "working" : ""}`}>
               {items.map((hit, index) => (
                 <li key={hit.objectID}>
-                  <Card product={{ ...hit, id: hit.objectID }} score={hit.score} query={query} why={why} eager={index < FIRST_SCREEN} level="h2" />
+                  <Card
+                    product={{ ...hit, id: hit.objectID }}
+                    score={hit.score}
+                    query={query}
+                    why={why}
+                    eager={index < FIRST_SCREEN}
+                    level="h2"
+                  />
                 </li>
               ))}
             </ol>

@@ -19,7 +19,8 @@ export function Toolbar({ answer, asked, onFilters }: { answer: Answer | null; a
   const { state } = usePlace();
   // Registers the order with InstantSearch; the choice itself goes through the address.
   useSortBy({ items: SORTS.map((sort) => ({ value: indexOfSort(sort), label: sort })) });
-  const chosen = state.category.length + Object.values(state.lists).flat().length + Number(state.price.min !== null || state.price.max !== null);
+  const chosen =
+    state.category.length + Object.values(state.lists).flat().length + Number(state.price.min !== null || state.price.max !== null);
   return (
     <div className="toolbar">
       <div>
@@ -29,7 +30,9 @@ export function Toolbar({ answer, asked, onFilters }: { answer: Answer | null; a
         {answer && (
           <p className="tally">
             {countWords(answer.total, answer.total_exact, language, say)}
-            {answer.took_ms["total"] !== undefined && <> · {say("took", { ms: Math.max(1, Math.round(answer.took_ms["total"])) })}</>}
+            {answer.took_ms["total"] !== undefined && (
+              <> · {say("took", { ms: Math.max(1, Math.round(answer.took_ms["total"])) })}</>
+            )}
           </p>
         )}
       </div>
@@ -38,7 +41,10 @@ export function Toolbar({ answer, asked, onFilters }: { answer: Answer | null; a
       </button>
       <label className="sort">
         <span>{say("sort")}</span>
-        <select value={state.sort} onChange={(event) => search({ sort: SORTS.find((s) => s === event.target.value) ?? "relevance" })}>
+        <select
+          value={state.sort}
+          onChange={(event) => search({ sort: SORTS.find((s) => s === event.target.value) ?? "relevance" })}
+        >
           {SORTS.map((sort) => (
             <option key={sort} value={sort}>
               {say(`sort_${sort}`)}

@@ -98,20 +98,28 @@ function InputChip({ input, all }: { input: GivenInput; all: GivenInput[] }) {
   const weights = place.state.weights;
   const drop = () => {
     const { photo, crop, recording } = place.memo;
-    const memo = modality === "photo" ? { ...(recording ? { recording } : {}) } : modality === "voice" ? { ...(photo ? { photo } : {}), ...(crop ? { crop } : {}) } : place.memo;
+    const memo =
+      modality === "photo"
+        ? { ...(recording ? { recording } : {}) }
+        : modality === "voice"
+          ? { ...(photo ? { photo } : {}), ...(crop ? { crop } : {}) }
+          : place.memo;
     search(withoutInput(modality), memo);
   };
   return (
     <li className={`chip ${modality} ${pending ? "pending" : ""}`} style={{ "--share": reading?.weight ?? 0 } as CSSProperties}>
       {modality === "photo" && photoUrl ? <PhotoThumb url={photoUrl} crop={place.memo.crop} /> : <Icon name={modality} />}
       <div className="chip-body">
-        <span className="chip-name">{name}</span>
+        <p className="chip-head">
+          <span className="chip-name">{name}</span>
+          {reading && (
+            <span className="chip-sure">
+              <span>{say(sureness(reading.confidence))} </span>
+              {Math.round(reading.confidence * 100)}%
+            </span>
+          )}
+        </p>
         <ChipText input={input} />
-        {reading && (
-          <span className="chip-sure">
-            {say("confidence", { level: say(sureness(reading.confidence)), percent: Math.round(reading.confidence * 100) })}
-          </span>
-        )}
       </div>
       {all.length > 1 && reading && (
         <Share

@@ -2,14 +2,17 @@
 
 import type { Contribution, Product } from "@omnishelf/instantsearch-client";
 import { useEffect, useId, useRef, useState } from "react";
-import { type Say, useLanguage, type Word } from "../i18n/language";
 import { en } from "../i18n/en";
+import { type Say, useLanguage, type Word } from "../i18n/language";
 import { Icon } from "../ui/Icon";
 
 /** Reasons by product id; asked for once a page. */
 export type WhySource = () => Promise<Map<string, Contribution[]>>;
 
-const SOURCES = { words: "words", photo: "picture", voice: "voice", shop: "shop" } as const satisfies Record<Contribution["source"], Word>;
+const SOURCES = { words: "words", photo: "picture", voice: "voice", shop: "shop" } as const satisfies Record<
+  Contribution["source"],
+  Word
+>;
 
 export function signalName(signal: string, say: Say): string {
   return `signal_${signal}` in en ? say(`signal_${signal}` as Word) : signal.replace(/[_-]+/g, " ");
@@ -21,7 +24,19 @@ export function barWidth(value: number, all: readonly Contribution[]): number {
   return greatest > 0 ? (Math.abs(value) / greatest) * 100 : 0;
 }
 
-export function Why({ product, title, score, source, onClose }: { product: Product; title: string; score: number; source: WhySource; onClose: () => void }) {
+export function Why({
+  product,
+  title,
+  score,
+  source,
+  onClose,
+}: {
+  product: Product;
+  title: string;
+  score: number;
+  source: WhySource;
+  onClose: () => void;
+}) {
   const { say } = useLanguage();
   const [reasons, setReasons] = useState<Contribution[] | null>(null);
   const [failed, setFailed] = useState(false);
@@ -41,7 +56,6 @@ export function Why({ product, title, score, source, onClose }: { product: Produ
 
   const shown = [...(reasons ?? [])].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes it from anywhere inside
     <section
       className="why"
       ref={box}

@@ -34,7 +34,9 @@ export function withoutInput(modality: Modality): Partial<SearchState> {
 export function reweighed(inputs: readonly GivenInput[], modality: Modality, share: number): Partial<Record<Modality, number>> {
   const others = inputs.filter((i) => i.modality !== modality);
   const sum = others.reduce((total, i) => total + (i.reading?.weight ?? 0), 0);
-  const rest = others.map((i) => [i.modality, sum > 0 ? ((i.reading?.weight ?? 0) / sum) * (1 - share) : (1 - share) / others.length] as const);
+  const rest = others.map(
+    (i) => [i.modality, sum > 0 ? ((i.reading?.weight ?? 0) / sum) * (1 - share) : (1 - share) / others.length] as const,
+  );
   return Object.fromEntries([[modality, share], ...rest]);
 }
 

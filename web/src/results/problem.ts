@@ -7,8 +7,13 @@ import type { Say } from "../i18n/language";
 export function problemWords(error: unknown, say: Say): { what: string; detail: string } {
   if (!(error instanceof OmnishelfProblem)) return { what: say("problemInside"), detail: "" };
   const theirs = `${error.message} ${error.hint}`.trim();
-  if (error.status === 0) return { what: error.code === "network" ? say("problemNetwork") : say("problem"), detail: error.code === "network" ? "" : theirs };
-  if (error.status === 429) return { what: error.retryAfter ? say("problemBusyFor", { n: error.retryAfter }) : say("problemBusy"), detail: "" };
+  if (error.status === 0)
+    return {
+      what: error.code === "network" ? say("problemNetwork") : say("problem"),
+      detail: error.code === "network" ? "" : theirs,
+    };
+  if (error.status === 429)
+    return { what: error.retryAfter ? say("problemBusyFor", { n: error.retryAfter }) : say("problemBusy"), detail: "" };
   if (error.status === 401 || error.status === 403) return { what: say("problemKey"), detail: "" };
   if (error.status === 413) return { what: say("problemLarge"), detail: theirs };
   if (error.status === 415) return { what: say("problemMedia"), detail: theirs };

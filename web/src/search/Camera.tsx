@@ -6,7 +6,15 @@ import { Dialog } from "../ui/Dialog";
 
 export const cameraHere = (): boolean => Boolean(navigator.mediaDevices?.getUserMedia);
 
-export function Camera({ onPhoto, onClose, onChoose }: { onPhoto: (photo: Blob) => void; onClose: () => void; onChoose: () => void }) {
+export function Camera({
+  onPhoto,
+  onClose,
+  onChoose,
+}: {
+  onPhoto: (photo: Blob) => void;
+  onClose: () => void;
+  onChoose: () => void;
+}) {
   const { say } = useLanguage();
   const video = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);

@@ -20,7 +20,17 @@ interface Drag {
   y: number;
 }
 
-export function CropDialog({ url, crop, onUse, onClose }: { url: string; crop: Crop | undefined; onUse: (crop: Crop | undefined) => void; onClose: () => void }) {
+export function CropDialog({
+  url,
+  crop,
+  onUse,
+  onClose,
+}: {
+  url: string;
+  crop: Crop | undefined;
+  onUse: (crop: Crop | undefined) => void;
+  onClose: () => void;
+}) {
   const { say } = useLanguage();
   const stage = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -70,7 +80,14 @@ export function CropDialog({ url, crop, onUse, onClose }: { url: string; crop: C
         <img src={url} alt="" draggable={false} />
         {/* biome-ignore lint/a11y/useSemanticElements: a frame that holds four corner buttons cannot itself be a button element */}
         <div className="crop-frame" style={sides} role="group" aria-label={say("cropBox")}>
-          <button type="button" className="crop-move" aria-label={`${say("cropBox")}: ${spoken}`} onPointerDown={grab("move")} onKeyDown={press("move")} {...handlers} />
+          <button
+            type="button"
+            className="crop-move"
+            aria-label={`${say("cropBox")}: ${spoken}`}
+            onPointerDown={grab("move")}
+            onKeyDown={press("move")}
+            {...handlers}
+          />
           {CORNERS.map(([handle, name]) => (
             <button
               key={handle}
@@ -98,4 +115,3 @@ export function CropDialog({ url, crop, onUse, onClose }: { url: string; crop: C
     </Dialog>
   );
 }
-

@@ -48,7 +48,15 @@ export function PhotoButton({ onPhoto }: { onPhoto: (file: Blob) => void }) {
         }
       }}
     >
-      <button type="button" className="icon-button photo-ink" aria-label={say("photo")} title={say("photo")} aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="icon-button photo-ink"
+        aria-label={say("photo")}
+        title={say("photo")}
+        aria-expanded={open}
+        aria-controls={panel}
+        onClick={() => setOpen(!open)}
+      >
         <Icon name="photo" />
       </button>
       <div className="panel photo-panel" id={panel} hidden={!open}>
@@ -71,8 +79,26 @@ export function PhotoButton({ onPhoto }: { onPhoto: (file: Blob) => void }) {
         </div>
         <p className="hint">{say("photoHint")}</p>
       </div>
-      <input ref={file} data-testid="photo-file" className="visually-hidden" type="file" accept="image/*" tabIndex={-1} aria-label={say("photoChoose")} onChange={(e) => picked(e.currentTarget)} />
-      <input ref={capture} className="visually-hidden" type="file" accept="image/*" capture="environment" tabIndex={-1} aria-label={say("photoTake")} onChange={(e) => picked(e.currentTarget)} />
+      <input
+        ref={file}
+        data-testid="photo-file"
+        className="visually-hidden"
+        type="file"
+        accept="image/*"
+        tabIndex={-1}
+        aria-label={say("photoChoose")}
+        onChange={(e) => picked(e.currentTarget)}
+      />
+      <input
+        ref={capture}
+        className="visually-hidden"
+        type="file"
+        accept="image/*"
+        capture="environment"
+        tabIndex={-1}
+        aria-label={say("photoTake")}
+        onChange={(e) => picked(e.currentTarget)}
+      />
       {camera && (
         <Camera
           onClose={() => setCamera(false)}

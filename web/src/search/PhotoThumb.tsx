@@ -22,5 +22,6 @@ export function PhotoThumb({ url, crop }: { url: string; crop: Crop | undefined 
       image.onload = null;
     };
   }, [url, crop]);
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus
   return <canvas ref={canvas} className="photo-thumb" width={SIDE} height={SIDE} aria-hidden="true" />;
 }

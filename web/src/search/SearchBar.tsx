@@ -50,7 +50,8 @@ export function SearchBar() {
   useEffect(() => setChosen(-1), [suggestions]);
   useEffect(() => {
     const slash = (event: globalThis.KeyboardEvent) => {
-      const busy = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog, [contenteditable]");
+      const busy =
+        event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog, [contenteditable]");
       if (event.key !== "/" || busy || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       input.current?.focus();
@@ -112,7 +113,13 @@ export function SearchBar() {
     <search className="search">
       <form className={`bar ${shown ? "open" : ""}`} onSubmit={submit} aria-label={say("searchLabel")}>
         {photoUrl && (
-          <button type="button" className="bar-photo" aria-label={say("photoEdit")} title={say("photoEdit")} onClick={() => setCropping(true)}>
+          <button
+            type="button"
+            className="bar-photo"
+            aria-label={say("photoEdit")}
+            title={say("photoEdit")}
+            onClick={() => setCropping(true)}
+          >
             <PhotoThumb url={photoUrl} crop={place.memo.crop} />
           </button>
         )}
@@ -161,7 +168,6 @@ export function SearchBar() {
         </button>
       </form>
       <div className="panel suggestions" hidden={!shown}>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox */}
         <div id={list} role="listbox" aria-label={say("suggestions")}>
           {suggestions.map((suggestion, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox, which names the active option

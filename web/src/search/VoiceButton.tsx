@@ -8,7 +8,10 @@ import type { Voice, VoiceFault } from "./useVoice";
 /** Pressed longer than this, the button records just while it is held. */
 const HOLD_MS = 450;
 
-const FAULTS = { denied: "micDenied", none: "micNone", unsupported: "micUnsupported", short: "micShort" } as const satisfies Record<VoiceFault, string>;
+const FAULTS = { denied: "micDenied", none: "micNone", unsupported: "micUnsupported", short: "micShort" } as const satisfies Record<
+  VoiceFault,
+  string
+>;
 
 export function VoiceButton({ voice }: { voice: Voice }) {
   const { say } = useLanguage();
@@ -63,9 +66,15 @@ export function VoicePanel({ voice }: { voice: Voice }) {
       <div role="status">
         <strong>{say("micListening")}</strong> <span className="hint">{say("micHelp")}</span>
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: a meter only shows */}
       {/* biome-ignore lint/a11y/useSemanticElements: the bars are drawn, the value is told */}
-      <div className="levels" role="meter" aria-label={say("micLevel")} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(level * 100)}>
+      <div
+        className="levels"
+        role="meter"
+        aria-label={say("micLevel")}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(level * 100)}
+      >
         {voice.levels.map((height, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
           <i key={index} style={{ transform: `scaleY(${Math.max(0.06, height)})` }} />

@@ -28,11 +28,17 @@ export function dragged(crop: Crop, handle: Handle, dx: number, dy: number): Cro
 /** What an arrow key does, in steps of 2 % (10 % with Shift); null for any other key. */
 export function step(key: string, large: boolean): [number, number] | null {
   const by = large ? 0.1 : 0.02;
-  const moves: Record<string, [number, number]> = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, -by], ArrowDown: [0, by] };
+  const moves: Record<string, [number, number]> = {
+    ArrowLeft: [-by, 0],
+    ArrowRight: [by, 0],
+    ArrowUp: [0, -by],
+    ArrowDown: [0, by],
+  };
   return moves[key] ?? null;
 }
 
-export const isWhole = (crop: Crop): boolean => crop.left <= 0.005 && crop.top <= 0.005 && crop.right >= 0.995 && crop.bottom >= 0.995;
+export const isWhole = (crop: Crop): boolean =>
+  crop.left <= 0.005 && crop.top <= 0.005 && crop.right >= 0.995 && crop.bottom >= 0.995;
 
 /** The largest square around the frame's middle that stays inside it, in the picture's pixels: [x, y, side]. */
 export function squareIn(crop: Crop, width: number, height: number): [number, number, number] {

@@ -1,7 +1,7 @@
 /** The microphone button's states: nothing, opening, recording, or a fault to tell. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Recording, RecorderError, type RecorderFault, record } from "./recorder";
+import { RecorderError, type RecorderFault, type Recording, record } from "./recorder";
 
 export type VoiceState = "idle" | "opening" | "recording";
 export type VoiceFault = RecorderFault | "short";

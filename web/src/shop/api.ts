@@ -19,7 +19,15 @@ export interface Suggestion {
 }
 
 /** Used until the shop answers, and when it does not: the search itself then says what is wrong. */
-export const UNKNOWN_SHOP: ShopFacts = { name: "Omnishelf", currency: "USD", languages: [], products: 0, inputs: {}, limits: {}, key: null };
+export const UNKNOWN_SHOP: ShopFacts = {
+  name: "Omnishelf",
+  currency: "USD",
+  languages: [],
+  products: 0,
+  inputs: {},
+  limits: {},
+  key: null,
+};
 
 let key = "";
 

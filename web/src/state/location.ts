@@ -31,7 +31,13 @@ let place = readPlace(false);
 
 function readPlace(noted: boolean): Place {
   const stored = (history.state ?? {}) as Stored;
-  return { path: location.pathname, state: parseState(location.search), memo: stored.memo ?? {}, scroll: stored.scroll ?? 0, noted };
+  return {
+    path: location.pathname,
+    state: parseState(location.search),
+    memo: stored.memo ?? {},
+    scroll: stored.scroll ?? 0,
+    noted,
+  };
 }
 
 function announce(noted = false): void {

@@ -61,7 +61,8 @@ export function inputsOf({ state, memo }: Place, language: string): Inputs {
 }
 
 /** Equal for places that ask the same. */
-const questionOf = (place: Place): string => JSON.stringify([formatState(place.state), place.memo.photo, place.memo.recording, place.memo.crop]);
+const questionOf = (place: Place): string =>
+  JSON.stringify([formatState(place.state), place.memo.photo, place.memo.recording, place.memo.crop]);
 
 /** @param prepare is called before each search with the place that is searched. */
 export function urlRouting(prepare: (place: Place) => void): { router: Router; stateMapping: StateMapping } {

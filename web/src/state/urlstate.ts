@@ -88,7 +88,10 @@ export function formatState(state: SearchState): string {
   if (state.price.min !== null || state.price.max !== null) add("price", `${state.price.min ?? ""}-${state.price.max ?? ""}`);
   add("not", ...state.unwanted);
   add("dropped", ...state.dropped);
-  add("weights", MODALITIES.flatMap((m) => (state.weights[m] === undefined ? [] : [`${m}:${Number(state.weights[m]?.toFixed(3))}`])).join(","));
+  add(
+    "weights",
+    MODALITIES.flatMap((m) => (state.weights[m] === undefined ? [] : [`${m}:${Number(state.weights[m]?.toFixed(3))}`])).join(","),
+  );
   if (state.sort !== "relevance") add("sort", state.sort);
   if (state.page > 1) add("page", String(state.page));
   const text = params.toString();
@@ -99,4 +102,10 @@ export const isFiltered = (state: SearchState): boolean =>
   state.category.length > 0 || Object.keys(state.lists).length > 0 || state.price.min !== null || state.price.max !== null;
 
 /** The same question without any filter, from its first page. */
-export const withoutFilters = (state: SearchState): SearchState => ({ ...state, category: [], lists: {}, price: NOTHING.price, page: 1 });
+export const withoutFilters = (state: SearchState): SearchState => ({
+  ...state,
+  category: [],
+  lists: {},
+  price: NOTHING.price,
+  page: 1,
+});

@@ -4,7 +4,17 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useLanguage } from "../i18n/language";
 import { Icon } from "./Icon";
 
-export function Dialog({ title, className = "", onClose, children }: { title: string; className?: string; onClose: () => void; children: ReactNode }) {
+export function Dialog({
+  title,
+  className = "",
+  onClose,
+  children,
+}: {
+  title: string;
+  className?: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { say } = useLanguage();
   const box = useRef<HTMLDialogElement>(null);
   const name = useId();

@@ -2,7 +2,19 @@
 
 import type { MouseEvent, ReactNode } from "react";
 
-export function Link({ to, onGo, className, label, children }: { to: string; onGo: () => void; className?: string; label?: string; children: ReactNode }) {
+export function Link({
+  to,
+  onGo,
+  className,
+  label,
+  children,
+}: {
+  to: string;
+  onGo: () => void;
+  className?: string;
+  label?: string;
+  children: ReactNode;
+}) {
   const click = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
