@@ -33,12 +33,20 @@ PICTURE_SIDE = 800
 
 
 def open_shop(
-    settings: Settings | None = None, *, must_own_index: bool = True, progress: Progress = lambda *_: None, **given: Any
+    settings: Settings | None = None,
+    *,
+    text: TextEncoder | None = None,
+    image: ImageEncoder | None = None,
+    speech: SpeechRecogniser | None = None,
+    must_own_index: bool = True,
+    progress: Progress = lambda *_: None,
+    **given: Any,
 ) -> Shop:
     """Open a shop; its index is built or brought up to date first.
 
     Args:
         settings: all of them; otherwise they are read from file and environment, with `given` on top.
+        text, image, speech: encoders of your own, in place of those the settings name.
         must_own_index: False lets the shop open while another process serves its index: the catalogue can then be written, and
             that process takes the changes up.
 
@@ -49,7 +57,8 @@ def open_shop(
     settings = settings or load_settings(**given)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stores = open_stores(settings.database, settings.data_dir)
-    text, image = text_encoder(settings), image_encoder(settings)
+    text, image = text or text_encoder(settings), image or image_encoder(settings)
+    speech = speech or speech_recogniser(settings)
     embedder = Embedder(
         vectors=stores.vectors,
         media=stores.media,
@@ -67,7 +76,7 @@ def open_shop(
             raise
     metrics = Metrics()
     serving = Serving(live, stores.catalogue, text)
-    understand = _understand(settings, stores, text, image)
+    understand = _understand(settings, stores, text, image, speech)
     search = Search(
         understand=understand, served=serving, products=stores.catalogue.get, depth=settings.depth, observe=metrics.stage
     )
@@ -140,14 +149,15 @@ def model_folder(settings: Settings) -> Path:
     return settings.model_dir
 
 
-def _understand(settings: Settings, stores: Stores, text: TextEncoder, image: ImageEncoder) -> Understand:
+def _understand(
+    settings: Settings, stores: Stores, text: TextEncoder, image: ImageEncoder, speech: SpeechRecogniser | None
+) -> Understand:
     def picture_of(product_id: str) -> bytes | None:
         product = stores.catalogue.get([product_id]).get(product_id)
         return stores.media.get(product.images[0]) if product and product.images else None
 
     bounds = settings.limits
     limits = Limits(bounds.upload_bytes, bounds.image_pixels, bounds.audio_seconds, bounds.query_chars)
-    speech = speech_recogniser(settings)
     return Understand(text=text, image=image, speech=speech, picture_of=picture_of, currency=settings.currency, limits=limits)
 
 

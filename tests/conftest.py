@@ -1,0 +1,102 @@
+"""Small shops for tests: real stores, a real engine, encoders one can do in one's head."""
+
+from __future__ import annotations
+
+import io
+import json
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from omnishelf.config import Settings
+from omnishelf.shop import Shop
+from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
+from omnishelf.wiring import open_shop
+
+CHINESE = {
+    "蓝色": "blue",
+    "红色": "red",
+    "背包": "backpack",
+    "杯子": "mug",
+    "相机": "camera",
+}
+THINGS = ("mug", "backpack", "camera", "lamp")
+
+
+def product(thing: str, colour: str, price: int, **more: object) -> dict[str, object]:
+    """One row of the test feed: id such as "red-mug", a picture of its colour, price in whole dollars."""
+    return {
+        "id": f"{colour}-{thing}",
+        "title": f"{colour.title()} {thing}",
+        "description": f"A {thing} to use every day.",
+        "brand": "Plainware" if thing in ("mug", "lamp") else "Farland",
+        "category": ["Home" if thing in ("mug", "lamp") else "Travel", f"{thing.title()}s"],
+        "attributes": {"color": [colour], "material": ["ceramic" if thing == "mug" else "nylon"]},
+        "price": f"{price}.00 USD",
+        "images": [f"{colour}.png"],
+        **more,
+    }
+
+
+ROWS = [product(thing, colour, 10 * (1 + i) + j) for i, thing in enumerate(THINGS) for j, colour in enumerate(COLOURS)]
+"""24 products: four things in six colours; mugs cost 10..15 dollars, backpacks 20..25, cameras 30..35, lamps 40..45."""
+
+
+@pytest.fixture(scope="session")
+def feed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A JSON Lines feed of `ROWS`, with its pictures in `images/`."""
+    folder = tmp_path_factory.mktemp("feed")
+    (folder / "images").mkdir()
+    for name, rgb in COLOURS.items():
+        Image.new("RGB", (64, 64), rgb).save(folder / "images" / f"{name}.png")
+    path = folder / "products.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS), "utf-8")
+    return path
+
+
+@pytest.fixture
+def make_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
+    """Opens shops on tmp_path / name; closes them at the end."""
+    opened: list[Shop] = []
+
+    def make(name: str = "shop", heard: str = "blue backpack", **given: object) -> Shop:
+        settings = Settings(data_dir=tmp_path / name, **given)  # type: ignore[arg-type]
+        shop = open_shop(settings, text=WordsOnly(CHINESE), image=ColoursOnly(), speech=Dictated(heard))
+        opened.append(shop)
+        return shop
+
+    yield make
+    for shop in opened:
+        shop.close()
+
+
+@pytest.fixture
+def shop(make_shop: Callable[..., Shop], feed: Path) -> Shop:
+    """A shop with `ROWS` in it."""
+    shop = make_shop()
+    report = shop.ingest(feed, images=feed.parent / "images")
+    assert report.accepted == len(ROWS), report.problems
+    return shop
+
+
+def photo(colour: str = "blue", size: tuple[int, int] = (80, 60), kind: str = "PNG") -> bytes:
+    """A photo of nothing but a colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, COLOURS[colour]).save(out, kind)
+    return out.getvalue()
+
+
+def recording(seconds: float = 1.0, loudness: float = 0.3) -> bytes:
+    """A wav of a 440 Hz tone (or of silence, at loudness 0), 16 kHz mono."""
+    samples = (loudness * 32767 * np.sin(2 * np.pi * 440 * np.arange(int(16_000 * seconds)) / 16_000)).astype("<i2")
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(samples.tobytes())
+    return out.getvalue()
