@@ -1,0 +1,123 @@
+"""omnishelf serve and omnishelf demo: the shop over HTTP."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import omnishelf
+from omnishelf.cli import console
+from omnishelf.cli.ingest import bars
+from omnishelf.config import Settings
+from omnishelf.domain.errors import BadSettings, NotFound, OmnishelfError
+
+if TYPE_CHECKING:
+    from omnishelf.shop import Shop
+
+log = logging.getLogger(__name__)
+
+FOLLOW_SECONDS = 2.0
+"""How often a server looks whether another process, such as `omnishelf ingest`, has written to its catalogue."""
+
+SAMPLES = (Path(omnishelf.__file__).parent / "sample_catalogue", Path(omnishelf.__file__).parents[2] / "sample" / "catalogue")
+"""The sample shop: in the installed package, or in a clone of the project."""
+
+Host = Annotated[str | None, typer.Option(help="Address to bind to.", show_default="127.0.0.1, or as set")]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.", show_default="7700, or as set")
+]
+
+
+def serve(host: Host = None, port: Port = None, data_dir: console.DataDir = None) -> None:
+    """Serve the shop: pages, API and API description on one address."""
+    _serve(console.settings(data_dir, host=host, port=port))
+
+
+def demo(host: Host = None, port: Port = None, data_dir: console.DataDir = None) -> None:
+    """Open the sample shop: build it when it is not there, serve it, print the address."""
+    given = console.settings(data_dir, host=host, port=port)
+    settings = given if data_dir else given.model_copy(update={"data_dir": given.data_dir / "demo", "database_url": ""})
+    _serve(settings, sample=sample_catalogue())
+
+
+def sample_catalogue() -> Path:
+    """Raises:
+    NotFound: this installation came without the sample shop."""
+    for folder in SAMPLES:
+        if (folder / "products.jsonl").is_file():
+            return folder
+    raise NotFound(
+        "This installation has no sample shop.", hint="Fill a shop of your own: omnishelf ingest FEED, then omnishelf serve"
+    )
+
+
+def _serve(settings: Settings, *, sample: Path | None = None) -> None:
+    import uvicorn
+
+    from omnishelf.api.app import create_app
+    from omnishelf.wiring import open_shop
+
+    listening = listen(settings.host, settings.port)  # before the models are loaded: a port in use is said at once
+    with bars() as progress:
+        shop = open_shop(settings, progress=progress)
+        if sample is not None:
+            # Cheap when the sample is there already, and mends one whose making was interrupted.
+            shop.ingest(sample / "products.jsonl", images=sample / "images", progress=progress)
+    with shop, Follower(shop):
+        address, port = listening.getsockname()[:2]
+        shown = f"[{address}]" if ":" in address else address
+        out = console.out()
+        out.print(f"{settings.name} has {shop.size():,} products and is open at", highlight=False)
+        out.print(f"http://{shown}:{port}", style="bold", highlight=False, soft_wrap=True)
+        out.print("API description: /docs. Stop it with Ctrl+C.", style="dim", highlight=False)
+        out.file.flush()
+        config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Raises:
+    BadSettings: the address cannot be bound to."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        raise BadSettings(
+            f"{host} port {port} cannot be used: {error.strerror}.",
+            hint="Choose another with --port; 0 takes any that is free.",
+        ) from None
+    return listening
+
+
+class Follower:
+    """Takes up what other processes write to the catalogue while this one serves it."""
+
+    def __init__(self, shop: Shop, seconds: float = FOLLOW_SECONDS) -> None:
+        self._shop = shop
+        self._seconds = seconds
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="follower", daemon=True)
+
+    def __enter__(self) -> Follower:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def _follow(self) -> None:
+        while not self._stopped.wait(self._seconds):
+            try:
+                self._shop.live.drain()  # asks the catalogue for its sequence, and is done when that has not moved
+            except OmnishelfError as error:
+                log.warning("changes of the catalogue could not be taken up: %s", error)
+            except Exception:
+                log.exception("changes of the catalogue could not be taken up")
