@@ -18,7 +18,7 @@ from pathlib import Path
 
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.memory import MemoryEngine
-from omnishelf.engine.port import Engine, Schema, Space
+from omnishelf.engine.port import Document, Engine, Schema, Space
 from omnishelf.testing.catalogues import SCHEMA, Catalogue
 from omnishelf.testing.engine_suite import congruent
 
@@ -26,8 +26,6 @@ WIDE = Schema(SCHEMA.text, (Space("text", 512), Space("image", 256, several=True
 """Vectors long enough that a few thousand documents make the engine build its approximate index, also while it is killed."""
 WIDE_DOCUMENTS = 6_000
 SMALL_DOCUMENTS = 300
-LONGEST_START = 120.0
-"""Seconds the writer may take until its first batch is flushed; only a hung one takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def operations(batch: int, seed: int, schema: Schema) -> list[Callable[[Engine],
     ]
 
 
-def part_of(documents: list) -> Callable[[Engine], None]:  # type: ignore[type-arg]
+def part_of(documents: list[Document]) -> Callable[[Engine], None]:
     return lambda engine: engine.upsert(documents)
 
 

@@ -29,6 +29,7 @@ from omnishelf.engine.checks import (
     fields_fault,
     space_of,
 )
+from omnishelf.engine.embedded.directory import Directory
 from omnishelf.engine.embedded.folder import SHARD, check_schema, claim, read_schema, write_schema
 from omnishelf.engine.embedded.ragged import Rows, as_rows
 from omnishelf.engine.embedded.saved import fresh_tables, save_tables, saved_tables
@@ -143,8 +144,7 @@ class EmbeddedEngine:
             ]
             pool = np.unique(np.concatenate(found)) if depth > 0 and found else as_rows([])
             table = {name: self._scores(probe, weights.get(name, {}), pool) for name, probe in probes.items()}
-            ids = np.array([self._tables.directory.id(row) for row in pool.tolist()], dtype=object)
-        return candidates(ids, table, depth)
+            return candidates(pool, table, depth, self._tables.directory)
 
     def scan(
         self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
@@ -302,17 +302,24 @@ def open_tables(folder: Path, schema: Schema, shard: Shard) -> Tables:
     return tables
 
 
-def candidates(ids: NDArray[np.object_], table: Mapping[str, tuple[Scores, NDArray[np.bool_]]], depth: int) -> Candidates:
-    """The best `depth` of each probe, together, with all their scores."""
-    kept = np.zeros(len(ids), dtype=np.bool_)
+def candidates(
+    pool: Rows, table: Mapping[str, tuple[Scores, NDArray[np.bool_]]], depth: int, directory: Directory
+) -> Candidates:
+    """The best `depth` of each probe, together, with all their scores. `table` goes by place in the pool."""
+    kept = np.zeros(len(pool), dtype=np.bool_)
     full = set()
     for name, (scores, listed) in table.items():
-        rows = best(np.flatnonzero(listed), scores[listed], depth)
-        kept[rows] = True
-        if len(rows) == depth > 0:
+        places = best(np.flatnonzero(listed), scores[listed], depth)
+        kept[places] = True
+        if len(places) == depth > 0:
             full.add(name)
-    order = np.array(sorted(np.flatnonzero(kept).tolist(), key=lambda i: ids[i]), dtype=np.int64)
-    return Candidates(tuple(ids[order]), {name: scores[order] for name, (scores, _) in table.items()}, frozenset(full))
+    named = sorted(
+        (directory.id(row), place) for place, row in zip(np.flatnonzero(kept).tolist(), pool[kept].tolist(), strict=True)
+    )
+    order = as_rows([place for _, place in named])
+    return Candidates(
+        tuple(id for id, _ in named), {name: scores[order] for name, (scores, _) in table.items()}, frozenset(full)
+    )
 
 
 def best(rows: Rows, scores: Scores, depth: int) -> Rows:
