@@ -28,7 +28,7 @@ _STAGE_STRIDES = (1, 2, 2, 2, 1, 2, 1)
 _BATCH_NORM_EPSILON = 1e-3
 _OPSET = 17
 _IR_VERSION = 8  # what opset 17 was released with, so that older runtimes read it too
-FORMAT = 1  # raised when the built graph changes, so that old cached files are not used
+FORMAT = 2  # raised when the built graph changes, so that old cached files are not used
 
 
 def onnx_file(weights: Path, sha256: str, size: int, cache_dir: Path) -> Path:
@@ -51,8 +51,8 @@ def onnx_file(weights: Path, sha256: str, size: int, cache_dir: Path) -> Path:
 def build(state: Mapping[str, Array], size: int) -> ModelProto:
     """Input `pictures` [n, 3, size, size], values (x - 127) / 128 of RGB 0..255.
 
-    Outputs: `map` [n, 1280, size/32, size/32], the last feature map after ReLU6, not pooled; `features` [n, 1280], its mean;
-    `logits` [n, 1000] over the ImageNet classes.
+    Outputs: `neck` [n, 320 or 352], the last block's output averaged over the picture; `features` [n, 1280], the same of the widened
+    map after it, which is what the classifier reads; `logits` [n, 1000] over the ImageNet classes.
     """
     from onnx import TensorProto, checker, helper
 
@@ -66,20 +66,15 @@ def build(state: Mapping[str, Array], size: int) -> ModelProto:
         stage += entering
         x = net.block(x, prefix, _STAGE_STRIDES[stage] if entering else 1, residual=not entering)
         channels = out_channels
-    net.conv(x, "_conv_head", "_bn1", output="map")
-    net.node("GlobalAveragePool", ["map"], "pooled")
-    net.node("Flatten", ["pooled"], "features")
+    net.mean_of(x, "neck")
+    net.mean_of(net.conv(x, "_conv_head", "_bn1"), "features")
     net.node("Gemm", ["features", net.weight("_fc.weight"), net.weight("_fc.bias")], "logits", transB=1)
-    last, width, classes = net.size, len(state["_conv_head.weight"]), len(state["_fc.bias"])
+    widths = {"neck": channels, "features": len(state["_conv_head.weight"]), "logits": len(state["_fc.bias"])}
     graph = helper.make_graph(
         net.nodes,
         "efficientnet-lite",
         [helper.make_tensor_value_info("pictures", TensorProto.FLOAT, ["n", 3, size, size])],
-        [
-            helper.make_tensor_value_info("map", TensorProto.FLOAT, ["n", width, last, last]),
-            helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", width]),
-            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", classes]),
-        ],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", width]) for name, width in widths.items()],
         net.weights,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR_VERSION)
@@ -121,9 +116,7 @@ class _Net:
         y = self.conv(y, f"{prefix}_project_conv", f"{prefix}_bn2", activate=False)
         return self.node("Add", [x, y], f"{prefix}sum") if residual else y
 
-    def conv(
-        self, x: str, conv: str, norm: str, *, stride: int = 1, depthwise: bool = False, activate: bool = True, output: str = ""
-    ) -> str:
+    def conv(self, x: str, conv: str, norm: str, *, stride: int = 1, depthwise: bool = False, activate: bool = True) -> str:
         norms = (self.state[f"{norm}.{part}"] for part in ("weight", "bias", "running_mean", "running_var"))
         weight, bias = fold(self.state[f"{conv}.weight"], *norms)
         before, after = same_padding(self.size, weight.shape[2], stride)
@@ -138,7 +131,10 @@ class _Net:
         )
         if not activate:
             return y
-        return self.node("Clip", [y, self.bound("zero", 0.0), self.bound("six", 6.0)], output or f"{conv}.relu6")
+        return self.node("Clip", [y, self.bound("zero", 0.0), self.bound("six", 6.0)], f"{conv}.relu6")
+
+    def mean_of(self, x: str, output: str) -> str:
+        return self.node("Flatten", [self.node("GlobalAveragePool", [x], f"{output}.pooled")], output)
 
     def node(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
         from onnx import helper

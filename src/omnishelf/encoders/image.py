@@ -1,13 +1,9 @@
-"""The packaged image encoder: two EfficientNet-Lites whose features stand side by side.
-
-The unit features of both networks, concatenated with equal weight and scaled to a unit row, so that the inner product of two
-pictures is the mean of the two networks' cosines: better than either alone (benchmarks/same_product.py keeps the figures).
-"""
+"""The packaged image encoder: EfficientNet-Lite0 and Lite2, two taps of each, as one unit vector of looks (looks.py)."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,22 +16,24 @@ from PIL import Image
 
 from omnishelf.domain.errors import ModelMissing
 from omnishelf.encoders.efficientnet import FORMAT, onnx_file
+from omnishelf.encoders.looks import STATISTICS_VERSION, Tap, load_statistics, looks, on_white
 from omnishelf.encoders.port import Matrix, PictureFeatures
 from omnishelf.encoders.weights import EFFICIENTNET_LITE0, EFFICIENTNET_LITE2, Pinned, locate
 
 BATCH = 8  # pictures a run: larger batches are no faster on a CPU and hold more memory
-_WIDTH = 1280
 
 
 @dataclass(frozen=True, slots=True)
 class Backbone:
     """One network and the side in pixels of the square pictures it was trained on."""
 
+    name: str
     pin: Pinned
     side: int
 
 
-BACKBONES = (Backbone(EFFICIENTNET_LITE0, 224), Backbone(EFFICIENTNET_LITE2, 260))
+BACKBONES = (Backbone("lite0", EFFICIENTNET_LITE0, 224), Backbone("lite2", EFFICIENTNET_LITE2, 260))
+_OUTPUTS = ("neck", "features", "logits")
 
 
 @cache
@@ -57,14 +55,15 @@ class PackagedImage:
         self._threads = threads
         self._lock = threading.Lock()
         self._sessions: tuple[Any, ...] | None = None
+        self._taps: Mapping[str, Tap] = {}
 
     @property
     def name(self) -> str:
-        return f"efficientnet-lite0+lite2/g{FORMAT}/p1"
+        return f"efficientnet-lite0+lite2/g{FORMAT}/s{STATISTICS_VERSION}"
 
     @property
     def dimensions(self) -> int:
-        return _WIDTH * len(BACKBONES)
+        return sum(tap.projection.shape[1] for tap in self._statistics().values())
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -72,15 +71,25 @@ class PackagedImage:
 
     def encode(self, pictures: Sequence[Image.Image]) -> PictureFeatures:
         """Classes are the mean of both networks' softmax."""
-        sessions = self._loaded()
-        features = np.zeros((len(pictures), self.dimensions), np.float32)
-        classes = np.zeros((len(pictures), len(self.labels)), np.float32)
-        for start in range(0, len(pictures), BATCH):
-            rows = slice(start, start + BATCH)
-            runs = [_run(s, pictures[rows], b.side) for s, b in zip(sessions, BACKBONES, strict=True)]
-            features[rows] = unit(np.hstack([unit(pooled) for pooled, _ in runs]))
-            classes[rows] = np.mean([softmax(logits) for _, logits in runs], axis=0)
-        return PictureFeatures(features, classes)
+        if not pictures:
+            return PictureFeatures(np.zeros((0, self.dimensions), np.float32), np.zeros((0, len(self.labels)), np.float32))
+        outputs = self.outputs(pictures)
+        white = np.array([on_white(picture) for picture in pictures], dtype=np.float32)
+        classes = np.mean([softmax(outputs[f"{b.name}.logits"]) for b in BACKBONES], axis=0)
+        return PictureFeatures(looks(outputs, self._statistics(), white), np.asarray(classes, dtype=np.float32))
+
+    def outputs(self, pictures: Sequence[Image.Image]) -> dict[str, Matrix]:
+        """What the networks say, before anything is done with it: "lite0.neck" [n, 320], "lite0.features" [n, 1280],
+        "lite0.logits" [n, 1000], and the same of lite2 (its neck has 352). At least one picture."""
+        found: dict[str, Matrix] = {}
+        for session, backbone in zip(self._loaded(), BACKBONES, strict=True):
+            batches = [pictures[start : start + BATCH] for start in range(0, len(pictures), BATCH)]
+            runs = [session.run(_OUTPUTS, {"pictures": to_input(batch, backbone.side)}) for batch in batches]
+            found |= {
+                f"{backbone.name}.{name}": np.vstack(parts)
+                for name, parts in zip(_OUTPUTS, zip(*runs, strict=True), strict=True)
+            }
+        return found
 
     def warm(self) -> None:
         self._loaded()
@@ -90,6 +99,11 @@ class PackagedImage:
             if self._sessions is None:
                 self._sessions = tuple(_session(b, self._cache_dir, self._threads) for b in BACKBONES)
             return self._sessions
+
+    def _statistics(self) -> Mapping[str, Tap]:
+        if not self._taps:
+            self._taps = load_statistics()
+        return self._taps
 
 
 def square(picture: Image.Image, side: int) -> Image.Image:
@@ -109,22 +123,10 @@ def to_input(pictures: Sequence[Image.Image], side: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(((pixels - 127.0) / 128.0).transpose(0, 3, 1, 2))
 
 
-def unit(rows: NDArray[Any]) -> Matrix:
-    """Rows scaled to length 1; a zero row stays zero."""
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float32)
-
-
 def softmax(logits: NDArray[Any]) -> Matrix:
     """Rows of probabilities."""
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
-def _run(session: Any, pictures: Sequence[Image.Image], side: int) -> tuple[Matrix, Matrix]:
-    """Pooled features [n, 1280] and logits [n, 1000]."""
-    pooled, logits = session.run(["features", "logits"], {"pictures": to_input(pictures, side)})
-    return pooled, logits
 
 
 def _session(backbone: Backbone, cache_dir: Path, threads: int) -> Any:
