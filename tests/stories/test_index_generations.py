@@ -20,7 +20,7 @@ from omnishelf.ingest.follow import Follower
 from omnishelf.ingest.generations import Generations, IndexInUse
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.stores.sql import Stores, open_stores
-from omnishelf.testing.predictable import WordCounting
+from omnishelf.testing.encoders import WordCounting
 
 
 @pytest.fixture

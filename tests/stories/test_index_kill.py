@@ -9,7 +9,7 @@ from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import Document
 from omnishelf.ingest.schema import shop_schema
 from omnishelf.testing import kill
-from omnishelf.testing.predictable import WordCounting
+from omnishelf.testing.encoders import WordCounting
 
 
 def test_killed_in_the_first_build_and_in_writes(tmp_path: Path) -> None:

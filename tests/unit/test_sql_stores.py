@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,41 @@ def test_newer_database_is_refused(tmp_path: Path) -> None:
     engine.dispose()
     with pytest.raises(StoreDown, match=r"newer Omnishelf .*9999.* Upgrade omnishelf"):
         open_stores(sqlite(tmp_path), tmp_path)
+
+
+def test_migration_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that fails half way leaves the database as it was, so that the next start can try again."""
+
+    def out_of_space(*_: object) -> None:
+        raise OSError("no space left")
+
+    engine = connect(sqlite(tmp_path))
+    with monkeypatch.context() as broken:
+        broken.setattr("alembic.op.bulk_insert", out_of_space)
+        with pytest.raises(OSError, match="no space"):
+            migrate(engine)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+    migrate(engine)
+    engine.dispose()
+
+
+def test_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    """Of several openers of a database that is not there yet, one makes it and the others wait."""
+    failures: list[BaseException] = []
+
+    def opening() -> None:
+        try:
+            open_stores(sqlite(tmp_path), tmp_path).close()
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=opening) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
 
 
 def test_sqlite_commits_reach_the_disk(tmp_path: Path) -> None:

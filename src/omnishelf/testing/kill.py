@@ -31,7 +31,7 @@ from omnishelf.ingest.generations import Generations
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.schema import MEANING
 from omnishelf.stores.sql import Stores, open_stores
-from omnishelf.testing.predictable import WordCounting
+from omnishelf.testing.encoders import WordCounting
 
 PRODUCTS = 250
 COLOURS = ("red", "blue", "green", "black", "white", "yellow")

@@ -19,7 +19,7 @@ from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.passages import DESCRIPTION, passages, shortened
 from omnishelf.ingest.schema import average_lengths, cheap_fields, fields_of, shop_schema, tokens_of
 from omnishelf.stores.sql import Stores, open_stores
-from omnishelf.testing.predictable import MeanColour, Padding, WordCounting
+from omnishelf.testing.encoders import MeanColour, Padding, WordCounting
 
 
 @pytest.fixture

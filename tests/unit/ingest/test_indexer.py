@@ -19,7 +19,7 @@ from omnishelf.ingest.generations import Generation
 from omnishelf.ingest.index import PRUNE_EVERY, Indexer
 from omnishelf.ingest.schema import shop_schema
 from omnishelf.stores.sql import Stores, open_stores
-from omnishelf.testing.predictable import WordCounting
+from omnishelf.testing.encoders import WordCounting
 
 
 @pytest.fixture
