@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import photo, recording
 
 from omnishelf.domain.query import AnyOf, Modality, Query, Sort
 from omnishelf.domain.result import ResultPage
 from omnishelf.shop import Shop
-from tests.conftest import photo, recording
 
 
 def ids(page: ResultPage) -> list[str]:

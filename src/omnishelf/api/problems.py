@@ -66,7 +66,7 @@ def install(app: FastAPI) -> None:
     async def handle(_: Request, error: Exception) -> ProblemResponse:
         return respond(error)
 
-    for kind in (OmnishelfError, RequestValidationError, HTTPException, Exception):
+    for kind in (OmnishelfError, RequestValidationError, ValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, handle)
 
 

@@ -62,7 +62,7 @@ EVENTS = {
     "responses": {
         "200": {
             "description": "Server-sent events: `page` (a search answer with `complete`), `problem` (a problem detail)",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {}},
         }
     }
 }

@@ -1,0 +1,47 @@
+"""The description is complete, and nothing that follows it (or nearly does) breaks the shop."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS
+from tests.api.conftest import SMALL
+
+from omnishelf.api.app import create_app
+from omnishelf.config import Settings
+
+TAKES_NOTHING = ("/healthz", "/readyz", "/metrics", "/v1/shop")
+CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_no_request_makes_the_server_fail(make_shop, feed, mode: GenerationMode) -> None:
+    """Generated requests to every operation, valid and invalid: no 5xx, and every answer is of a described kind."""
+    shop = make_shop(limits=SMALL)
+    shop.ingest(feed, images=feed.parent / "images")
+    api = schemathesis.openapi.from_asgi("/openapi.json", create_app(shop, Settings(limits=SMALL)))
+    checks = [CHECKS.get_one(name) for name in CHECKED]
+    tried = 0
+    for found in api.get_all_operations():
+        operation = found.ok()
+        if mode is GenerationMode.NEGATIVE and operation.path in TAKES_NOTHING:
+            continue  # what takes nothing cannot be asked wrongly
+        cases = operation.as_strategy(generation_mode=mode)
+
+        @given(case=cases)
+        @settings(
+            max_examples=20,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        def ask(case: schemathesis.Case) -> None:
+            case.call_and_validate(checks=checks)
+
+        ask()
+        tried += 1
+    assert tried >= 5
