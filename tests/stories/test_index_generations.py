@@ -292,11 +292,13 @@ def eventually(holds: Callable[[], bool]) -> bool:
     return holds()
 
 
-def test_one_process_serves(start: Start) -> None:
-    """A second opener is told that the index is in use, and does not build another over it."""
+def test_one_process_serves(start: Start, tmp_path: Path) -> None:
+    """A second opener is told that the index is in use, and builds none over it, not even one with other encoders."""
     start().open()
-    with pytest.raises(IndexInUse, match="in use by another process"):
-        start().open()
+    for other in (start(), start(text=WordCounting(name="other"))):
+        with pytest.raises(IndexInUse, match="in use by another process"):
+            other.open()
+    assert folders(tmp_path) == ["1"]
 
 
 def test_half_built_generation_is_swept(start: Start, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ class Generation:
 
     def note_applied(self, sequence: int) -> None:
         """Call after the engine's flush, never before."""
-        write_atomically(self.folder / "applied", str(sequence).encode())
+        _write(self.folder / "applied", str(sequence))
 
     def claim(self) -> TextIO:
         """Keep the file open while the generation is in use; the claim ends with the process, however it ends.
@@ -124,15 +124,14 @@ class Generations:
         """A new, empty one: not current yet."""
         number = max((generation.number for generation in self._all()), default=0) + 1
         generation = Generation(self.folder / str(number))
-        generation.folder.mkdir(parents=True)
-        write_atomically(generation.folder / "stamp.json", json.dumps(asdict(stamp), indent=1).encode())
+        _write(generation.folder / "stamp.json", json.dumps(asdict(stamp), indent=1))
         return generation
 
     def switch(self, generation: Generation) -> None:
         """Make it the current one: atomic, and durable when this returns."""
         sync_folder(generation.folder)
         sync_folder(self.folder)
-        write_atomically(self.folder / "CURRENT", str(generation.number).encode())
+        _write(self.folder / "CURRENT", str(generation.number))
 
     def sweep(self) -> int:
         """Remove all that are not current and not open anywhere; call while building is locked. Returns how many."""
@@ -153,6 +152,13 @@ class Generations:
         if not self.folder.is_dir():
             return []
         return [Generation(path) for path in self.folder.iterdir() if path.name.isdecimal() and path.is_dir()]
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise EngineDown(f"{path} cannot be written: {error.strerror}.", hint="Check the disk's space and rights.") from error
 
 
 def _try_lock(path: Path) -> TextIO | None:

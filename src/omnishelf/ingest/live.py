@@ -51,6 +51,8 @@ class LiveIndex:
         """
         self._closed = False
         generation = self.generations.current()
+        if generation is not None:
+            generation.claim().close()  # who serves it decides when it is built anew, and takes up changes by itself
         reason = self.stale()
         if generation is not None and not reason:
             try:

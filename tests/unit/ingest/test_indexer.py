@@ -124,6 +124,16 @@ def test_note_comes_after_the_flush(stores: Stores, tmp_path: Path) -> None:
     assert Generation(tmp_path / "1").applied() == 2
 
 
+def test_full_disk_is_said_in_words(stores: Stores, tmp_path: Path) -> None:
+    """When the note cannot be written, the error names the file, and the changes stay to be applied again."""
+    (tmp_path / "1").write_text("a file where the generation's folder should be")
+    indexer = make(stores, tmp_path / "1")
+    stores.catalogue.put([Product("a", "x")])
+    with pytest.raises(EngineDown, match=r"applied cannot be written"):
+        indexer.drain()
+    assert indexer.applied == 0
+
+
 def test_pruned_entries_are_made_up_for(stores: Stores, indexer: Indexer) -> None:
     """When entries it has not applied were pruned by somebody else, the index is compared with the catalogue instead."""
     stores.catalogue.put([Product("a", "red"), Product("b", "red"), Product("c", "red")])
