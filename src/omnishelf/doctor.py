@@ -170,7 +170,12 @@ def index(settings: Settings, sequence: int, products: int) -> Iterator[Finding]
             "index", "wrong", f"{made}: it is ahead of the catalogue, which was put back to an earlier state.", rebuild
         )
     elif lag:
-        yield Finding("index", "note", f"{made}: {lag:,} changes behind.", f"{_owner(generation)} takes them up.")
+        yield Finding(
+            "index",
+            "note",
+            f"{made}: {lag:,} {'change' if lag == 1 else 'changes'} behind.",
+            f"{_owner(generation)} takes them up.",
+        )
     else:
         yield Finding("index", "ok", f"{made}: up to date. {_owner(generation)} has it.")
 

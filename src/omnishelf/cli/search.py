@@ -10,9 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from omnishelf.cli import console
+from omnishelf.cli.ingest import bars
 from omnishelf.cli.prices import shown_price
-from omnishelf.domain.errors import BadQuery, TooLarge
+from omnishelf.cli.remote import ask
+from omnishelf.config import Settings
+from omnishelf.domain.errors import BadQuery, NotFound, TooLarge
 from omnishelf.domain.query import Query, Sort
+from omnishelf.ingest.generations import IndexInUse
 
 BAR = 20
 """Characters of the longest contribution bar."""
@@ -27,6 +31,8 @@ def search(
     sort: Annotated[Sort, typer.Option(help="Order of the results.")] = Sort.RELEVANCE,
     size: Annotated[int, typer.Option(min=1, max=1000, help="Number of results.")] = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Show what each score is made of.")] = False,
+    url: Annotated[str, typer.Option(help="Ask the server there instead of opening the shop.", show_default=False)] = "",
+    key: Annotated[str, typer.Option(help="API key for --url.", envvar="OMNISHELF_KEY", show_default=False)] = "",
     data_dir: console.DataDir = None,
     as_json: console.AsJson = False,
 ) -> None:
@@ -46,17 +52,24 @@ def search(
         raise BadQuery(
             "There is nothing to search for.", hint='Give words, --photo or --voice: omnishelf search "blue backpack"'
         )
-    from omnishelf.api.answers import answer
-    from omnishelf.cli.ingest import bars
-    from omnishelf.wiring import open_shop
-
-    with bars(quiet=as_json) as progress, open_shop(settings, progress=progress) as shop:
-        answered = answer(shop.search(query), settings.currency).model_dump(mode="json")
-        empty = not shop.size()
+    answered = ask(url, key, query) if url else _open_and_search(settings, query, quiet=as_json)
     if as_json:
         console.print_json(answered)
     else:
-        show(answered, explain=explain, empty=empty)
+        show(answered, explain=explain)
+
+
+def _open_and_search(settings: Settings, query: Query, *, quiet: bool) -> dict[str, Any]:
+    from omnishelf.api.answers import answer
+    from omnishelf.wiring import open_shop
+
+    try:
+        with bars(quiet=quiet) as progress, open_shop(settings, progress=progress) as shop:
+            if not shop.size():
+                raise NotFound("The shop is empty.", hint="Fill it with: omnishelf ingest FEED")
+            return answer(shop.search(query), settings.currency).model_dump(mode="json")
+    except IndexInUse as error:
+        raise IndexInUse(error.what, hint=f"Ask the server that has it: --url http://127.0.0.1:{settings.port}") from None
 
 
 def _read(path: Path | None, limit: int) -> bytes | None:
@@ -70,7 +83,7 @@ def _read(path: Path | None, limit: int) -> bytes | None:
         raise BadQuery(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from None
 
 
-def show(answer: dict[str, Any], *, explain: bool, empty: bool) -> None:
+def show(answer: dict[str, Any], *, explain: bool) -> None:
     out = console.out()
     for line in understood(answer["understood"]):
         out.print(line)
@@ -80,8 +93,6 @@ def show(answer: dict[str, Any], *, explain: bool, empty: bool) -> None:
         out.print(results(answer["hits"], explain=explain))
         total = f"{answer['total']:,}" if answer["total_exact"] else f"at least {answer['total']:,}"
         out.print(f"{len(answer['hits'])} of {total} products in {answer['took_ms'].get('total', 0):.0f} ms", style="dim")
-    elif empty:
-        out.print("The shop is empty. Fill it with: omnishelf ingest FEED")
     else:
         out.print("Nothing found.")
     if answer["suggestions"]:

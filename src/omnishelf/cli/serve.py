@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,16 +71,23 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
         if sample is not None:
             # Cheap when the sample is there already, and mends one whose making was interrupted.
             shop.ingest(sample / "products.jsonl", images=sample / "images", progress=progress)
-    with shop, Follower(shop):
-        address, port = listening.getsockname()[:2]
-        shown = f"[{address}]" if ":" in address else address
-        out = console.out()
-        out.print(f"{settings.name} has {shop.size():,} products and is open at", highlight=False)
-        out.print(f"http://{shown}:{port}", style="bold", highlight=False, soft_wrap=True)
-        out.print("API description: /docs. Stop it with Ctrl+C.", style="dim", highlight=False)
-        out.file.flush()
+    # uvicorn raises the signal that stopped it once more when it is done: then the shop is still to be closed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with shop, Follower(shop), suppress(KeyboardInterrupt):
+        announce(settings.name, shop.size(), listening)
         config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def announce(name: str, products: int, listening: socket.socket) -> None:
+    """The address on a line of its own, for people to click and for programs to read."""
+    address, port = listening.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    out = console.out()
+    out.print(f"{name} has {products:,} products and is open at", highlight=False)
+    out.print(f"http://{shown}:{port}", style="bold", highlight=False, soft_wrap=True)
+    out.print("API description: /docs. Stop it with Ctrl+C.", style="dim", highlight=False)
+    out.file.flush()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -88,6 +98,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen(128)  # who connects from now on waits, instead of being refused while the models load
     except OSError as error:
         raise BadSettings(
             f"{host} port {port} cannot be used: {error.strerror}.",

@@ -28,10 +28,11 @@ def to_rows(records: Iterable[Record | Problem], naming: Naming, defaults: Defau
             yield from problems
             continue
         id = accepted.product.id
-        if (earlier := taken.setdefault(id, record.row)) != record.row:
-            reason, hint = f"Row {earlier} has the same id; that one is used.", "Give every variant an id of its own."
+        if id in taken:
+            reason, hint = f"Row {taken[id]} has the same id; that one is used.", "Give every variant an id of its own."
             yield Problem(record.row, "id", id, reason, hint, Severity.REJECTED, id)
             continue
+        taken[id] = record.row
         yield from problems
         yield accepted
 
