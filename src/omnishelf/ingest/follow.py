@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from omnishelf.ingest.live import LiveIndex
 
@@ -11,11 +12,13 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 2.0
 """Between two looks. One look is one indexed read of one row."""
+SETTLE_SECONDS = 15.0
+"""Between two flushes of the index while writes go on: a flush holds up queries, and a kill before it costs a replay only."""
 
 
 class Follower:
-    """A thread that drains whenever the catalogue has moved on. The process's own writes do not wait for it: they drain
-    themselves.
+    """A thread that drains whenever the catalogue has moved on, and settles the index now and then. The process's own writes
+    do not wait for it: they drain themselves.
 
     Attributes:
         failures: drains that failed; each is logged, and tried again at the next look.
@@ -36,9 +39,13 @@ class Follower:
         return self._thread.is_alive()
 
     def _follow(self) -> None:
+        settled = time.monotonic()
         while not self._stopped.wait(self.seconds):
             try:
                 self.index.drain()
+                if time.monotonic() - settled > SETTLE_SECONDS:
+                    self.index.settle()
+                    settled = time.monotonic()
             except Exception:
                 self.failures += 1
                 log.exception("the search index could not take up the catalogue's changes; it is tried again")

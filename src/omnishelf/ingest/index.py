@@ -22,7 +22,7 @@ Progress = Callable[[int, int, str], None]
 """(done, total, stage): for progress bars."""
 
 WINDOW = 512
-"""Outbox entries applied between two flushes."""
+"""Outbox entries applied at a time, and at most between two flushes of the engine."""
 BATCH = 128
 """Products made into documents at a time when everything is compared."""
 FLUSH_EVERY = 4096
@@ -47,11 +47,16 @@ class Indexer:
 
     After a kill the index may hold more than was noted, never less: the same changes are applied again, and as a document
     carries its version, that changes nothing.
+
+    Attributes:
+        applied: the last sequence that queries see.
+        settled: the last sequence that is also safe in the engine, noted as such, and may be pruned. A flush can take long and
+            holds up queries, so a single write does not wait for one: until it is settled, its outbox entry keeps it.
     """
 
     def __init__(self, catalogue: Catalogue, engine: Engine, embedder: Embedder, generation: Generation) -> None:
         self.catalogue, self.engine, self.embedder, self.generation = catalogue, engine, embedder, generation
-        self.applied = generation.applied()
+        self.applied = self.settled = generation.applied()
         self._pruned = 0
         self._lock = threading.RLock()
 
@@ -64,11 +69,19 @@ class Indexer:
                 if changes is None:
                     return self.reconcile(progress)
                 if not changes:
-                    self._prune()
                     return tally.drained(self.applied)
                 self._apply(changes, tally)
-                self._note(changes[-1].sequence)
+                self.applied = changes[-1].sequence
+                if self.applied - self.settled >= WINDOW:
+                    self.settle()
                 progress(self.applied - begin, self.catalogue.sequence() - begin, "embed")
+
+    def settle(self) -> None:
+        """Make what was applied safe, and note it: now and then, and before closing."""
+        with self._lock:
+            if self.settled != self.applied:
+                self._note(self.applied)
+                self._prune()
 
     def reconcile(self, progress: Progress = lambda done, total, stage: None) -> Drained:
         """Compare every version in the index with the catalogue's, and mend what differs: how a new generation is filled, and
@@ -159,12 +172,12 @@ class Indexer:
     def _note(self, sequence: int) -> None:
         self.engine.flush()
         self.generation.note_applied(sequence)
-        self.applied = sequence
+        self.applied = self.settled = sequence
 
     def _prune(self) -> None:
-        if self.applied - self._pruned >= PRUNE_EVERY:
-            self.catalogue.prune(self.applied)
-            self._pruned = self.applied
+        if self.settled - self._pruned >= PRUNE_EVERY:
+            self.catalogue.prune(self.settled)
+            self._pruned = self.settled
 
 
 class Tally:

@@ -85,6 +85,7 @@ class LiveIndex:
                     if self._closed:
                         raise StoreDown("The search index was closed while it was built anew.")
                     caught_up = opened.indexer.drain()  # nothing that a query could see before is missing after
+                    opened.indexer.settle()
                     self.generations.switch(opened.generation)
                 except BaseException:
                     opened.close()
@@ -105,10 +106,20 @@ class LiveIndex:
         """After much was written, a feed say: drain, or build anew when the index has become stale by it."""
         return self.rebuild(progress) if self.stale() else self.drain(progress)
 
+    def settle(self) -> None:
+        """Make what was drained safe in the index too (in the catalogue it is already): spares the next start a replay."""
+        with self._writing:
+            if self._opened is not None:
+                self._opened.indexer.settle()
+
     def close(self) -> None:
         """At once: a query that still runs is told that its engine is down. Closing twice does nothing."""
         with self._writing:
             self._closed = True
+            try:
+                self.settle()
+            except OmnishelfError as error:  # nothing is lost: the outbox still has it
+                log.warning("the search index could not be settled: %s", error)
             self._opened = None
             self._lent = None
             if self._let_go:

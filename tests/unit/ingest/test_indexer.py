@@ -96,6 +96,7 @@ def test_replay_after_a_crash_changes_nothing(stores: Stores, indexer: Indexer, 
     stores.catalogue.patch([ProductPatch("a", stock=2)])
     stores.catalogue.remove(["b"])
     indexer.drain()
+    indexer.settle()
     versions = dict(indexer.engine.versions())
     (tmp_path / "1" / "applied").unlink()
     again = make(stores, tmp_path / "1", indexer.engine)
@@ -105,7 +106,7 @@ def test_replay_after_a_crash_changes_nothing(stores: Stores, indexer: Indexer, 
 
 
 def test_note_comes_after_the_flush(stores: Stores, tmp_path: Path) -> None:
-    """The sequence is noted only when the engine has said that everything is safe, and is there for the next process."""
+    """A drain waits for no flush; the sequence is noted only when the engine has said that everything is safe."""
     order: list[str] = []
 
     class Engine(MemoryEngine):
@@ -120,8 +121,23 @@ def test_note_comes_after_the_flush(stores: Stores, tmp_path: Path) -> None:
     indexer = make(stores, tmp_path, Engine(shop_schema({}, words=32, pictures=0)), Noting(tmp_path / "1"))
     stores.catalogue.put([Product("a", "x"), Product("b", "y")])
     indexer.drain()
+    assert order == []
+    indexer.settle()
+    indexer.settle()
     assert order == ["flush", "note 2"]
     assert Generation(tmp_path / "1").applied() == 2
+
+
+def test_unsettled_changes_are_not_pruned(stores: Stores, indexer: Indexer) -> None:
+    """What was applied but is not yet safe in the engine stays in the outbox; much of it settles by itself."""
+    stores.catalogue.put([Product("a", "x")])
+    indexer.drain()
+    assert (indexer.applied, indexer.settled, len(stores.catalogue.changes(0))) == (1, 0, 1)
+    stores.catalogue.put([Product(f"{number:04}", "x") for number in range(PRUNE_EVERY)])
+    indexer.drain()
+    assert indexer.settled == indexer.generation.applied() > 0
+    assert indexer.applied == PRUNE_EVERY + 1
+    assert all(change.sequence > indexer.settled - PRUNE_EVERY for change in stores.catalogue.changes(0))
 
 
 def test_full_disk_is_said_in_words(stores: Stores, tmp_path: Path) -> None:
@@ -129,9 +145,10 @@ def test_full_disk_is_said_in_words(stores: Stores, tmp_path: Path) -> None:
     (tmp_path / "1").write_text("a file where the generation's folder should be")
     indexer = make(stores, tmp_path / "1")
     stores.catalogue.put([Product("a", "x")])
+    indexer.drain()
     with pytest.raises(EngineDown, match=r"applied cannot be written"):
-        indexer.drain()
-    assert indexer.applied == 0
+        indexer.settle()
+    assert indexer.settled == 0
 
 
 def test_pruned_entries_are_made_up_for(stores: Stores, indexer: Indexer) -> None:
@@ -155,6 +172,7 @@ def test_older_catalogue_wins(stores: Stores, indexer: Indexer, tmp_path: Path) 
     stores.catalogue.put([Product("a", "red"), Product("b", "red")])
     stores.catalogue.put([Product("a", "red red")])
     indexer.drain()
+    indexer.settle()
     backup = open_stores(f"sqlite:///{tmp_path / 'backup.sqlite'}", tmp_path / "backup")
     backup.catalogue.put([Product("a", "blue"), Product("b", "blue")])
     restored = make(backup, tmp_path / "1", indexer.engine)
