@@ -53,6 +53,7 @@ def test_stop_words_are_dropped_from_queries_only() -> None:
 
 def test_chinese_asking_words_cut_the_run() -> None:
     """No pair spans a dropped word."""
+    assert query_tokens("我想买蓝色的背包")["背包"] == 0.5
     assert set(query_tokens("我想买蓝色的背包")) == {"蓝", "色", "蓝色", "w:蓝色", "背", "包", "背包", "w:背包"}
 
 
