@@ -85,7 +85,10 @@ function Frame() {
 
   // Where a page was left, it is found again; a new page starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves only with the page, not with its state
-  useLayoutEffect(() => window.scrollTo(0, place.scroll), [place.path]);
+  useLayoutEffect(() => {
+    // Newer browsers return a promise here, which React would take for the way to clean up.
+    window.scrollTo(0, place.scroll);
+  }, [place.path]);
 
   return (
     <>

@@ -31,7 +31,7 @@ export function Picture({
   return (
     <span className="picture">
       <img
-        src={sized(image, 480)}
+        src={sized(image, 320)}
         srcSet={sourceSet(image)}
         sizes={sizes}
         alt={alt}

@@ -79,26 +79,8 @@ export function PhotoButton({ onPhoto }: { onPhoto: (file: Blob) => void }) {
         </div>
         <p className="hint">{say("photoHint")}</p>
       </div>
-      <input
-        ref={file}
-        data-testid="photo-file"
-        className="visually-hidden"
-        type="file"
-        accept="image/*"
-        tabIndex={-1}
-        aria-label={say("photoChoose")}
-        onChange={(e) => picked(e.currentTarget)}
-      />
-      <input
-        ref={capture}
-        className="visually-hidden"
-        type="file"
-        accept="image/*"
-        capture="environment"
-        tabIndex={-1}
-        aria-label={say("photoTake")}
-        onChange={(e) => picked(e.currentTarget)}
-      />
+      <input ref={file} data-testid="photo-file" hidden type="file" accept="image/*" onChange={(e) => picked(e.currentTarget)} />
+      <input ref={capture} hidden type="file" accept="image/*" capture="environment" onChange={(e) => picked(e.currentTarget)} />
       {camera && (
         <Camera
           onClose={() => setCamera(false)}

@@ -21,7 +21,7 @@ export function usePhotoUrl(): string | null {
     setUrl(null);
     if (like) {
       fetchProduct(like, abort.signal)
-        .then(({ product }) => setUrl(product.images[0] ? sized(product.images[0], 480) : null))
+        .then(({ product }) => setUrl(product.images[0] ? sized(product.images[0], 640) : null))
         // The search itself reports a product that does not exist.
         .catch(() => undefined);
     }

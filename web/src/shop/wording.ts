@@ -54,11 +54,13 @@ export function parseMoney(text: string, currency: string): number | null {
 /** Minor units as a shopper types them: 4990 -> "49.9". */
 export const plainMoney = (amount: number, currency: string): string => String(amount / 10 ** minorDigits(currency));
 
-/** Widths that pictures are asked for, in pixels; the browser chooses. */
-const WIDTHS = [160, 320, 480, 800];
+/** Widths that the shop makes of its pictures, in pixels; the browser chooses. */
+const WIDTHS = [160, 320, 640] as const;
+/** The longer side of a picture as it is stored. */
+const STORED = 800;
 
-export const sized = (image: string, width: number): string =>
+export const sized = (image: string, width: (typeof WIDTHS)[number]): string =>
   image.startsWith("/media/") ? `${image}${image.includes("?") ? "&" : "?"}width=${width}` : image;
 
 export const sourceSet = (image: string): string | undefined =>
-  image.startsWith("/media/") ? WIDTHS.map((w) => `${sized(image, w)} ${w}w`).join(", ") : undefined;
+  image.startsWith("/media/") ? [...WIDTHS.map((w) => `${sized(image, w)} ${w}w`), `${image} ${STORED}w`].join(", ") : undefined;
