@@ -9,6 +9,7 @@ import pytest
 
 from omnishelf.domain.errors import BadFeed
 from omnishelf.ingest.feed import Accepted
+from omnishelf.ingest.feed.encoding import CHUNK
 from omnishelf.ingest.report import Problem, Severity
 
 Read = Callable[..., tuple[dict[str, Accepted], list[Problem]]]
@@ -60,8 +61,10 @@ def test_single_broken_characters_cost_their_rows_only(read: Read) -> None:
 
 def test_text_far_into_the_file_decides_too(read: Read) -> None:
     """A feed may be ASCII for a long way: the last row is as readable as the first."""
-    rows = [f"{i},plain product {i}" for i in range(60_000)] + ["last,蓝色双肩背包"]
-    accepted, problems = read(("id,title\n" + "\n".join(rows)).encode("gb18030"))
+    rows = [f"{i},plain product {i},{'plain words ' * 100}" for i in range(1_000)] + ["last,蓝色双肩背包,"]
+    content = ("id,title,description\n" + "\n".join(rows)).encode("gb18030")
+    assert len(content) > CHUNK
+    accepted, problems = read(content)
     assert problems == []
     assert accepted["last"].product.title == "蓝色双肩背包"
 
