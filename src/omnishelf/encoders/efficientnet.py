@@ -51,7 +51,7 @@ def onnx_file(weights: Path, sha256: str, size: int, cache_dir: Path) -> Path:
 def build(state: Mapping[str, Array], size: int) -> ModelProto:
     """Input `pictures` [n, 3, size, size], values (x - 127) / 128 of RGB 0..255.
 
-    Outputs: `neck` [n, 320 or 352], the last block's output averaged over the picture; `features` [n, 1280], the same of the widened
+    Outputs: `neck` [n, 320 or 352], the last block's output averaged over the picture; `features` [n, 1280], of the wider
     map after it, which is what the classifier reads; `logits` [n, 1000] over the ImageNet classes.
     """
     from onnx import TensorProto, checker, helper
