@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import html
 import random
 import re
 import statistics
@@ -107,7 +108,7 @@ def chinese(count: int, snr_db: float | None) -> Set:
 
 def english(count: int, snr_db: float | None) -> Set:
     """Product names of a real shop; the vocabulary is all words of all its names."""
-    names = sorted({product["name"] for product in datasets.magento()})
+    names = sorted({html.unescape(product["name"]) for product in datasets.magento()})
     counts = Counter(word for name in names for word in re.findall(r"[A-Za-z']{2,}", name))
     random.Random(SEED).shuffle(names)
     asked = [re.sub(r"[^\w' -]", " ", name) for name in names[:count]]
