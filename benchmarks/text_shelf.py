@@ -93,13 +93,14 @@ def remembered(encoder: TextEncoder, texts: Sequence[str]) -> NDArray[np.float32
     return np.vstack(parts)
 
 
-def ask(shelf: Shelf, queries: Mapping[str, str], way: Way) -> Run:
-    """A run of all queries."""
+def ask(shelf: Shelf, queries: Mapping[str, str], way: Way, *, meaning_weight: float | None = None) -> Run:
+    """A run of all queries. `meaning_weight` replaces the product's weight of meaning, for cross-validation."""
+    factor = 1.0 if meaning_weight is None else meaning_weight / fusion.WEIGHTS[MEANING]
     vectors = dict(zip(queries, shelf.encoder.queries(list(queries.values())), strict=True)) if way.meaning else {}
-    return {query: _answer(shelf, text, vectors.get(query), way) for query, text in queries.items()}
+    return {query: _answer(shelf, text, vectors.get(query), way, factor) for query, text in queries.items()}
 
 
-def _answer(shelf: Shelf, text: str, vector: NDArray[np.float32] | None, way: Way) -> dict[str, float]:
+def _answer(shelf: Shelf, text: str, vector: NDArray[np.float32] | None, way: Way, factor: float) -> dict[str, float]:
     probes: dict[str, Probe] = {}
     tokens = expand(text, detect(text), shelf.vocabulary) if way.lexicon else query_tokens(text)
     if way.words and tokens:
@@ -110,7 +111,7 @@ def _answer(shelf: Shelf, text: str, vector: NDArray[np.float32] | None, way: Wa
         return {}
     found = shelf.engine.retrieve(probes, depth=DEPTH)
     if way.fuse == "sum":
-        total = fusion.fuse(found.scores, fusion.references(probes, shelf.background), fusion.Evidence()).total
+        total = fusion.fuse(found.scores, fusion.references(probes, shelf.background), fusion.Evidence({MEANING: factor})).total
     elif way.fuse == "rrf":
         lists = [[found.ids[i] for i in best_first(scores)[:DEPTH] if scores[i] > 0] for scores in found.scores.values()]
         points = fusion.reciprocal_rank(lists)
