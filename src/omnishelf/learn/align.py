@@ -1,6 +1,6 @@
 """The bridge: what a picture would be called, learnt from the shop's own pairs of picture and title.
 
-    words(x) = unit( C ( y_mean + (x - x_mean) W + p (c_mean + (x - x_mean) V) ) )
+    words(x) = unit( y_mean + p c_mean  +  (x - x_mean) (W + p V) C )
 
 W is ridge regression from picture features to title vectors; V the same to the ConSE vectors that the image model's own classes
 give (prior.py), which helps while pairs are few; C brings languages together (languages.py). The penalty and the prior's share
@@ -99,8 +99,10 @@ def fit(
     linear = solve(sum(sums[1:], sums[0]), [penalty])[penalty]
     mean_y, weights = _blend(linear, width, share)
     if translations is not None:
-        turn = correction(*translations)
-        mean_y, weights = mean_y @ turn, weights @ turn
+        # Not the mean: it is the same for all pictures, and turning it blurs titles.
+        weights = weights @ correction(*translations)
+            *translations
+        )  # not the mean: it is the same for all pictures, and turning it blurs titles (languages.py)
     about = {
         "pairs": n,
         "products": int(codes.max() + 1),

@@ -21,8 +21,8 @@ from omnishelf.encoders.port import TextEncoder
 Matrix = NDArray[np.float32]
 
 PENALTY = 3.0
-"""Times the mean variance of the words. Less brings the languages nearer and blurs titles: at .3 myntra R@10 falls by .08, at 3 by
-.01 (1,500 pairs); benchmarks/picture_words.py keeps the figures."""
+"""Times the mean variance of the words. With 1,500 myntra pairs and 356 words, laid on everything but the mean, Chinese type
+words find .483 instead of .458 (P@8) and English titles no less; a smaller one helps Chinese more and blurs titles."""
 
 
 def correction(first: Matrix, second: Matrix, penalty: float = PENALTY) -> Matrix:
