@@ -67,8 +67,8 @@ def main() -> None:
         "Words find pictures of products never seen",
         results,
         protocol=f"pairs = first rows, tested on the last {TEST}; title -> image among {TEST}; article type as written -> "
-        f"product P@10 (types with 10 or more); {len(TYPES)} type words in English, in Chinese, and in Chinese beside their dictionary "
-        "translation -> picture P@8 (types with 8 or more)",
+        f"product P@10 (types with 10 or more); {len(TYPES)} type words in English, in Chinese, and in Chinese beside "
+        "their dictionary translation -> picture P@8 (types with 8 or more)",
         data="myntra (16,000 titles and 60 x 80 pictures)",
         seed=0,
         command="python benchmarks/picture_words.py",

@@ -101,8 +101,6 @@ def fit(
     if translations is not None:
         # Not the mean: it is the same for all pictures, and turning it blurs titles.
         weights = weights @ correction(*translations)
-            *translations
-        )  # not the mean: it is the same for all pictures, and turning it blurs titles (languages.py)
     about = {
         "pairs": n,
         "products": int(codes.max() + 1),
