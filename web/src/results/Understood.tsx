@@ -54,9 +54,9 @@ export function Understood() {
               <button
                 type="button"
                 className={`limit ${limit.source} ${limit.hard ? "" : "soft"}`}
-                aria-label={say("removeLimit", { what: limit.label })}
                 onClick={() => search({ dropped: [...dropped, limit.key] })}
               >
+                <span className="visually-hidden">{say("removeLimit", { what: "" })}</span>
                 {limit.label}
                 {!limit.hard && <small>{say("onlyPrefer")}</small>}
                 <Icon name="close" />
@@ -68,9 +68,9 @@ export function Understood() {
               <button
                 type="button"
                 className="limit words"
-                aria-label={say("removeLimit", { what: thing })}
                 onClick={() => search({ unwanted: unwanted.filter((u) => u !== thing) })}
               >
+                <span className="visually-hidden">{say("removeLimit", { what: "" })}</span>
                 <s>{thing}</s>
                 <Icon name="close" />
               </button>

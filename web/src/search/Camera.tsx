@@ -55,7 +55,7 @@ export function Camera({
       ) : (
         <video ref={video} className="camera-view" autoPlay playsInline muted onLoadedData={() => setReady(true)} />
       )}
-      <footer className="dialog-foot">
+      <div className="dialog-foot">
         <button type="button" className="button" onClick={onChoose}>
           {say("photoChoose")}
         </button>
@@ -64,7 +64,7 @@ export function Camera({
             {say("cameraShoot")}
           </button>
         )}
-      </footer>
+      </div>
     </Dialog>
   );
 }

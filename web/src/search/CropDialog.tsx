@@ -104,14 +104,14 @@ export function CropDialog({
       <p className="visually-hidden" aria-live="polite">
         {spoken}
       </p>
-      <footer className="dialog-foot">
+      <div className="dialog-foot">
         <button type="button" className="button" onClick={() => onUse(undefined)}>
           {say("cropAll")}
         </button>
         <button type="button" className="button strong" onClick={() => onUse(isWhole(frame) ? undefined : frame)}>
           {say("cropUse")}
         </button>
-      </footer>
+      </div>
     </Dialog>
   );
 }

@@ -37,12 +37,12 @@ export function Dialog({
         onClose();
       }}
     >
-      <header className="dialog-head">
+      <div className="dialog-head">
         <h2 id={name}>{title}</h2>
         <button type="button" className="icon-button" aria-label={say("close")} onClick={onClose}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );
