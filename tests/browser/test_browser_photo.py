@@ -71,7 +71,7 @@ def test_a_file_that_is_no_picture_is_refused_kindly(open_page: Open, files: Pat
 
 
 def test_the_crop_frame_moves_by_mouse_and_by_keyboard(open_page: Open, files: Path) -> None:
-    """A corner dragged by the mouse and arrow keys on the frame change what is searched, and a search with that part follows."""
+    """A corner dragged by the mouse and arrow keys on the frame change the part; a search with that part follows."""
     page = open_page()
     choose_photo(page, photo_file(files, "blue", "backpack"))
     understood(page, "photo")
