@@ -7,6 +7,7 @@ import { zh } from "../src/i18n/zh";
 import { jsonLd, scriptText } from "../src/product/jsonld";
 import { variantNames } from "../src/product/variants";
 import { givenInputs, reweighed, sureness, withoutInput } from "../src/results/inputs";
+import { colourName } from "../src/results/ListFacet";
 import { problemWords } from "../src/results/problem";
 import { loudness } from "../src/search/recorder";
 import { formatMoney, minorDigits, parseMoney, plainMoney, sourceSet, wording } from "../src/shop/wording";
@@ -146,4 +147,11 @@ test("silence has no loudness, and the loudest sound is 1", () => {
   expect(loudness(new Uint8Array(64).fill(128))).toBe(0);
   expect(loudness(new Uint8Array(64).fill(255))).toBe(1);
   expect(loudness(new Uint8Array())).toBe(0);
+});
+
+test("a Chinese page names the common colours, and leaves the shop's own names alone", () => {
+  expect(colourName("Blue", "Blue", "zh")).toBe("蓝色");
+  expect(colourName("blue", "天蓝", "zh")).toBe("天蓝");
+  expect(colourName("heather", "heather", "zh")).toBe("heather");
+  expect(colourName("blue", "blue", "en")).toBe("blue");
 });

@@ -30,12 +30,41 @@ const PAINTS: Record<string, string> = {
   cream: "#f1e7cf",
 };
 
+/** Chinese names, for shops that name their colours in English only. */
+const CHINESE: Record<string, string> = {
+  black: "黑色",
+  white: "白色",
+  gray: "灰色",
+  grey: "灰色",
+  red: "红色",
+  blue: "蓝色",
+  green: "绿色",
+  yellow: "黄色",
+  orange: "橙色",
+  purple: "紫色",
+  brown: "棕色",
+  pink: "粉色",
+  beige: "米色",
+  lavender: "淡紫色",
+  navy: "藏青色",
+  gold: "金色",
+  silver: "银色",
+  khaki: "卡其色",
+  teal: "蓝绿色",
+  cream: "奶油色",
+};
+
+/** @param label the shop's own name for it in the query's language, which is left alone where it differs from the value. */
+export function colourName(value: string, label: string, language: string): string {
+  return language === "zh" && label === value ? (CHINESE[value.trim().toLowerCase()] ?? label) : label;
+}
+
 export function paintOf(colour: string): string | null {
   return PAINTS[colour.trim().toLowerCase()] ?? null;
 }
 
 export function ListFacet({ field }: { field: string }) {
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   const { labels } = useAnswer();
   const { items, refine, toggleShowMore, isShowingMore, canToggleShowMore } = useRefinementList({
     attribute: field,
@@ -47,7 +76,11 @@ export function ListFacet({ field }: { field: string }) {
   });
   // A facet with one value that every product has says nothing, unless it is ticked.
   if (!items.length || (items.length === 1 && field === "availability" && !items[0]?.isRefined)) return null;
-  const label = (value: string): string => (AVAILABILITY.includes(value) ? say(value as Word) : (labels[field]?.[value] ?? value));
+  const label = (value: string): string => {
+    if (AVAILABILITY.includes(value)) return say(value as Word);
+    const shops = labels[field]?.[value] ?? value;
+    return field === "color" ? colourName(value, shops, language) : shops;
+  };
   return (
     <section className="facet" aria-label={fieldName(field, say)}>
       <h3>{fieldName(field, say)}</h3>
