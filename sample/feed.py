@@ -38,14 +38,21 @@ def write(folder: Path = CATALOGUE, *, pictured_only: bool = True) -> int:
         pictured_only: leave out products whose main picture has not been rendered yet; name the other view where it exists.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    there = {path.name for path in (folder / "images").glob("*.webp")}
-    chosen = [i for i in items() if not pictured_only or pictures(i)[0] in there]
-    rows = [product(i) for i in chosen]
-    if pictured_only:
-        rows = [row | {"images": [name for name in row["images"] if name in there]} for row in rows]
-    _lines(folder / "products.jsonl", rows)
-    _lines(folder / "truth.jsonl", [truth(i) for i in chosen])
-    return len(chosen)
+    made = {path.name for path in (folder / "images").glob("*.webp")} if pictured_only else None
+    found = rows(made)
+    _lines(folder / "products.jsonl", [shown for shown, _ in found])
+    _lines(folder / "truth.jsonl", [real for _, real in found])
+    return len(found)
+
+
+def rows(made: set[str] | None = None) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """(feed row, truth) of every product, or only of those whose main picture is among the `made` file names."""
+    chosen = [item for item in items() if made is None or pictures(item)[0] in made]
+    return [(_showing(product(item), made), truth(item)) for item in chosen]
+
+
+def _showing(row: dict[str, Any], made: set[str] | None) -> dict[str, Any]:
+    return row if made is None else row | {"images": [name for name in row["images"] if name in made]}
 
 
 def pictures(item: Item) -> tuple[str, str]:
@@ -55,7 +62,7 @@ def pictures(item: Item) -> tuple[str, str]:
 
 def fault(item: Item) -> str:
     """ "silent", "wrong color", "wrong material" or "": what is the matter with this product's words."""
-    if item.group_rng("silent").random() < SILENT_SHARE:
+    if item.group_rng("says nothing").random() < SILENT_SHARE:
         return "silent"
     if item.rng("wrong").random() >= WRONG_SHARE:
         return ""

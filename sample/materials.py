@@ -11,6 +11,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from numpy.typing import NDArray
 
 from sample.finish import Finish
 from sample.patterns import WHOLE, rgb, tile
@@ -139,6 +140,7 @@ def _drawing(nodes: Any, links: Any, finish: Finish, face: tuple[float, float], 
     """Colour output of the finish's pattern or picture; None for a plain one."""
     if not (finish.pattern or finish.picture):
         return None
+    pixels: NDArray[np.floating]
     if finish.picture:
         pixels = draw(finish.picture, finish.colour, finish.accent, finish.seed)
     else:
@@ -175,7 +177,7 @@ def _drawing(nodes: Any, links: Any, finish: Finish, face: tuple[float, float], 
 def _wood(nodes: Any, links: Any, finish: Finish, m: Mix, along: int) -> Any:
     """Long grain: stretched noise between a darker and a lighter tone of the finish's colour."""
     grain = _noise(
-        nodes, links, scale=m.scale * 4, stretch=(*(1.0,) * along, 0.07, *(1.0,) * (2 - along)), detail=5.0, seed=finish.seed
+        nodes, links, scale=m.scale * 4, stretch=((0.07, 1, 1), (1, 0.07, 1), (1, 1, 0.07))[along], detail=5.0, seed=finish.seed
     )
     ramp = nodes.new("ShaderNodeValToRGB")
     base = np.array(linear(finish.colour)[:3])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-Tile = NDArray[np.float64]
+Tile = NDArray[np.floating]
 SIDE = 256
 
 
@@ -102,17 +102,20 @@ def medallion(x: Tile, y: Tile, rng: np.random.Generator) -> Tile:
     heart = _soft(far - 0.09 - 0.03 * np.cos(8 * angle))
     lattice = 0.55 * _soft(np.abs((np.abs(dx) + np.abs(dy)) * 9 % 1 - 0.5) - 0.12, 0.03) * (far > 0.25)
     inside = (np.maximum(np.abs(dx), np.abs(dy)) < 0.37) * 1.0
-    return np.maximum(border(x, y, rng), inside * np.maximum(np.maximum(star, heart), lattice))
+    shown: Tile = np.maximum(border(x, y, rng), inside * np.maximum(np.maximum(star, heart), lattice))
+    return shown
 
 
 def colour_block(x: Tile, y: Tile, rng: np.random.Generator) -> Tile:
     """Lower part in the accent."""
-    return (y < 0.42) * 1.0
+    shown: Tile = (y < 0.42) * 1.0
+    return shown
 
 
 def gradient(x: Tile, y: Tile, rng: np.random.Generator) -> Tile:
     """Accent below melting into the base above."""
-    return 1 - np.clip((y - 0.1) / 0.8, 0, 1) ** 1.2
+    shown: Tile = 1 - np.clip((y - 0.1) / 0.8, 0, 1) ** 1.2
+    return shown
 
 
 DRAWINGS: dict[str, Callable[[Tile, Tile, np.random.Generator], Tile]] = {

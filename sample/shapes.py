@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def smooth_line(points: Line, steps: int = 8, closed: bool = False) -> Points:
     return np.concatenate(pieces)
 
 
-def skin(rings: Points, finish: Finish, *, closed: bool = True, cap: str = "", **settings: float) -> Part:
+def skin(rings: Points, finish: Finish, *, closed: bool = True, cap: str = "", **settings: Any) -> Part:
     """A surface over [rows, columns, 3] points.
 
     Args:
@@ -126,7 +127,7 @@ def skin(rings: Points, finish: Finish, *, closed: bool = True, cap: str = "", *
     return Part(flat, tuple(faces), finish, np.array(uv), **settings)
 
 
-def lathe(profile: Line, finish: Finish, *, segments: int = 64, smooth: int = 0, **settings: float) -> Part:
+def lathe(profile: Line, finish: Finish, *, segments: int = 64, smooth: int = 0, **settings: Any) -> Part:
     """A surface of revolution about z.
 
     Args:
@@ -153,7 +154,7 @@ def tube(
     closed: bool = False,
     flat: float = 1.0,
     up: tuple[float, float, float] = (0.0, 0.0, 1.0),
-    **settings: float,
+    **settings: Any,
 ) -> Part:
     """A round bar along a path.
 
@@ -201,7 +202,7 @@ def loft(
     smooth: int = 4,
     columns: int = 48,
     cap: str = "both",
-    **settings: float,
+    **settings: Any,
 ) -> Part:
     """A soft body standing along z: sections (height, width, depth, shift x, shift y), bottom first, joined smoothly."""
     given = np.asarray(list(sections), dtype=float)
@@ -215,7 +216,7 @@ def loft(
     return skin(rings, finish, cap=cap, **settings)
 
 
-def box(width: float, depth: float, height: float, finish: Finish, *, bevel: float = 0.0, **settings: float) -> Part:
+def box(width: float, depth: float, height: float, finish: Finish, *, bevel: float = 0.0, **settings: Any) -> Part:
     """Centred on x and y, standing on z = 0."""
     x, y = width / 2, depth / 2
     verts = np.array([(sx * x, sy * y, z) for z in (0.0, height) for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
@@ -223,7 +224,7 @@ def box(width: float, depth: float, height: float, finish: Finish, *, bevel: flo
     return Part(verts, faces, finish, bevel=bevel, **settings)
 
 
-def slab(outline: Line | Points, height: float, finish: Finish, *, bevel: float = 0.0, **settings: float) -> Part:
+def slab(outline: Line | Points, height: float, finish: Finish, *, bevel: float = 0.0, **settings: Any) -> Part:
     """A flat outline [(x, y), ...], counter-clockwise from above, raised from z = 0 to `height`."""
     flat = np.asarray(outline, dtype=float)
     rings = np.stack([np.column_stack([flat, np.full(len(flat), z)]) for z in (0.0, height)])

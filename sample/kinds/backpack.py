@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sample.kind import Design, Kind, Stuff, View, Words
-from sample.shapes import Part, loft, ripple, tube
+from sample.shapes import Part, Points, loft, ripple, tube
 
 
 def _zip(width: float, top: float, low: float, y: float, d: Design) -> Part:
@@ -25,7 +25,10 @@ def build(d: Design) -> list[Part]:
         if d.choose("trim", ("leather", "web")) == "leather"
         else d.paint("nylon", d.accent.hex if d.accent.name != "white" else "#2b2b2e"),
     )
-    soft = {"size": 0.16, "depth": 0.0055, "seed": d.seed}
+
+    def soft(points: Points, more: int = 0) -> Points:
+        return ripple(points, size=0.16, depth=0.0055, seed=d.seed + more)
+
     top_w = {"daypack": 0.74, "rolltop": 0.9, "school": 0.82}[d.family]
     body = loft(
         [
@@ -41,7 +44,7 @@ def build(d: Design) -> list[Part]:
         power=4.5,
         smooth=6,
         crease=180,
-    ).bent(lambda p: ripple(p, **soft))
+    ).bent(soft)
     ph = h * (0.42 if d.family != "school" else 0.46)
     pocket = (
         loft(
@@ -57,7 +60,7 @@ def build(d: Design) -> list[Part]:
             smooth=6,
             crease=180,
         )
-        .bent(lambda p: ripple(p, **{**soft, "seed": d.seed + 1}))
+        .bent(lambda p: soft(p, 1))
         .moved(y=-t / 2 - 0.012)
     )
     parts = [body, pocket, _zip(w * 0.74, ph * 0.96, ph * 0.5, -t / 2 - 0.049, d)]
@@ -152,6 +155,9 @@ KIND = Kind(
         Stuff("canvas", "帆布", "canvas", patterns=("", "", "stripes", "floral")),
         Stuff("nylon", "尼龙", "nylon", patterns=("", "dots", "colour block")),
         Stuff("leather", "皮革", "leather", colours=("black", "brown", "tan")),
+        Stuff("canvas", "帆布", "canvas", patterns=("", "", "stripes", "floral")),  # again: leather is the rarer one
+        Stuff("nylon", "尼龙", "nylon", patterns=("", "dots", "colour block")),
+        Stuff("nylon", "尼龙", "nylon", patterns=("", "dots", "colour block")),
     ),
     colours=("blue", "navy", "black", "red", "green", "gray", "yellow", "pink", "orange"),
     sizes=(("15 L", "15升"), ("20 L", "20升"), ("26 L", "26升")),
@@ -159,7 +165,7 @@ KIND = Kind(
     brands=("Trailmoth",),
     views=(View(24, 12), View(-48, 16)),
     build=build,
-    designs=6,
+    designs=8,
     words=Words(
         nouns=(("backpack", "rucksack", "daypack", "laptop backpack", "school bag"), ("双肩包", "背包", "书包", "电脑包")),
         styles=(("casual", "休闲"), ("campus", "学院风"), ("outdoor", "户外")),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from sample.kind import Design, Kind, Stuff, View, Words
-from sample.shapes import Part, lathe, pillow, ripple, tube
+from sample.shapes import Part, Points, lathe, pillow, ripple, tube
 
 
 def build(d: Design) -> list[Part]:
-    soft = {"size": 0.2, "depth": 0.008, "seed": d.seed}
+
+    def soft(points: Points) -> Points:
+        return ripple(points, size=0.2, depth=0.008, seed=d.seed)
+
     if d.family == "round":
         r, h = 0.2, d.vary("height", 0.12, 0.15)
         body = lathe(
@@ -27,9 +30,9 @@ def build(d: Design) -> list[Part]:
             crease=180,
         )
         knob = lathe([(0.016, 0), (0.012, 0.008), (0, 0.01)], d.trim, smooth=4, crease=180).moved(z=h - 0.016)
-        return [body.bent(lambda p: ripple(p, **soft)).turned("x", 72), knob.turned("x", 72)]
+        return [body.bent(soft).turned("x", 72), knob.turned("x", 72)]
     w, deep = (0.44, 0.44) if d.family == "square" else (0.52, 0.32)
-    body = pillow(w, deep, d.vary("plump", 0.15, 0.2), d.main).bent(lambda p: ripple(p, **soft))
+    body = pillow(w, deep, d.vary("plump", 0.15, 0.2), d.main).bent(soft)
     parts = [body]
     edge = d.choose("edge", ("plain", "piped", "tassels"))
     if edge == "piped":

@@ -112,7 +112,11 @@ def build(d: Design) -> list[Part]:
     inside = d.paint("nylon", "#2c2d31")
     trim = d.paint("nylon", d.accent.hex if d.family == "running" else "#26272b")
     high = 0.05 if d.family != "running" else 0.042
-    fold = lambda part: part.bent(lambda p: _cloth(p, d, quilted=False))  # noqa: E731 - what lies on the torso folds with it
+
+    def fold(part: Part) -> Part:
+        """What lies on the torso folds with it."""
+        return part.bent(lambda p: _cloth(p, d, quilted=False))
+
     parts = [_torso(d, shell, quilted), *(_sleeve(d, shell, side, quilted) for side in (-1, 1))]
     parts += [fold(part) for part in _collar(shell, inside, high)]
     parts.append(
