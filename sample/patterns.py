@@ -20,7 +20,8 @@ def tile(pattern: str, base: str, accent: str, seed: int) -> Tile:
     """The named pattern; a KeyError names one that does not exist."""
     y, x = np.mgrid[0:SIDE, 0:SIDE] / SIDE
     share = DRAWINGS[pattern](x, y, np.random.default_rng(seed))[..., None]
-    return rgb(base) * (1 - share) + rgb(accent) * share
+    mixed: Tile = rgb(base) * (1 - share) + rgb(accent) * share
+    return mixed
 
 
 def _soft(distance: Tile, edge: float = 0.008) -> Tile:
