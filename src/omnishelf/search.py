@@ -233,6 +233,8 @@ def compose_probes(intent: Intent) -> dict[str, Probe]:
     tokens: dict[str, float] = {}
     spaces: dict[str, list[tuple[float, Vector]]] = {}
     for reading in intent.readings:
+        if reading.weight <= 0:
+            continue  # an input without weight finds nothing, rather than finding with no score
         for token, weight in reading.tokens.items():
             tokens[token] = tokens.get(token, 0.0) + reading.weight * weight
         for space, vector in reading.vectors.items():
@@ -240,8 +242,7 @@ def compose_probes(intent: Intent) -> dict[str, Probe]:
     if tokens:
         probes[LEXICAL] = LexicalProbe(tokens)
     for space, parts in spaces.items():
-        if any(weight > 0 for weight, _ in parts):
-            probes[space] = DenseProbe(space, fusion.compose([v for _, v in parts], [w for w, _ in parts]))
+        probes[space] = DenseProbe(space, fusion.compose([v for _, v in parts], [w for w, _ in parts]))
     return probes
 
 

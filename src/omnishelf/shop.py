@@ -19,6 +19,7 @@ from omnishelf.domain.query import NoneOf, Query
 from omnishelf.domain.result import ResultPage
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.report import IngestReport
+from omnishelf.ingest.walk import Refreshed
 from omnishelf.metrics import Metrics
 from omnishelf.search import Search
 from omnishelf.served import Serving
@@ -45,12 +46,14 @@ class Shop:
         search: Search,
         ingest: Callable[..., IngestReport],
         put_rows: Callable[..., IngestReport],
+        catch_up: Callable[[Progress], Refreshed],
         metrics: Metrics,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.serving, self.metrics = live, serving, metrics
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
+        self._catch_up = catch_up
 
     # --- shoppers ----------------------------------------------------------------------------------------------------------
 
@@ -125,8 +128,14 @@ class Shop:
         """
         paths = (Path(images) if images else None, Path(mapping) if mapping else None)
         report = self._ingest(Path(feed), images=paths[0], mapping=paths[1], progress=progress)
-        self.serving.refresh()
+        if report.indexed:
+            self.serving.refresh()
         return report
+
+    def catch_up(self, progress: Progress = lambda stage, done, total: None) -> None:
+        """After much was written: learn from it what is worth learning anew, and bring the index up to date."""
+        if self._catch_up(progress).done:
+            self.serving.refresh()
 
     def put_rows(self, rows: Sequence[Mapping[str, Any]]) -> IngestReport:
         """Insert or replace products given as JSON objects; bad ones are in the report. Visible to the next query."""

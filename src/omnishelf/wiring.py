@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from omnishelf.config import ImageModel, Settings, SpeechModel, TextModel, load_settings
-from omnishelf.domain.errors import EngineDown
 from omnishelf.encoders.pictures import shrink_to_webp
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.ingest.bridge import learnt_bridge, take_up
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.feed import Defaults
-from omnishelf.ingest.generations import Generations
+from omnishelf.ingest.generations import Generations, IndexInUse
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.pictures import Fetcher, PictureCollector, PictureMemory
 from omnishelf.ingest.report import IngestReport
@@ -52,25 +51,27 @@ def open_shop(
 
     Raises:
         BadSettings, StoreDown: the settings or the database cannot be used.
-        EngineDown: another process has the index and `must_own_index` is set.
+        IndexInUse: another process has the index and `must_own_index` is set.
     """
     settings = settings or load_settings(**given)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stores = open_stores(settings.database, settings.data_dir)
     text, image = text or text_encoder(settings), image or image_encoder(settings)
     speech = speech or speech_recogniser(settings)
+    bridge, version = learnt_bridge(stores.models, text, image)
     embedder = Embedder(
         vectors=stores.vectors,
         media=stores.media,
         tokenise=tokenise,
         text=text,
         image=image,
-        **learnt_bridge(stores.models, text, image),
+        bridge=bridge,
+        bridge_version=version,
     )
     live = LiveIndex(Generations(settings.data_dir / "index"), stores.catalogue, embedder, EmbeddedEngine.open)
     try:
         live.open(lambda done, total, stage: progress(stage, done, total))
-    except EngineDown:
+    except IndexInUse:
         if must_own_index:
             stores.close()
             raise
@@ -97,6 +98,7 @@ def open_shop(
         search=search,
         ingest=partial(_ingest, settings, stores, live, memory),
         put_rows=partial(_put_rows, settings, stores, memory),
+        catch_up=partial(take_up, live, stores.catalogue, stores.models),
         metrics=metrics,
         close=close,
     )
@@ -112,7 +114,9 @@ def text_encoder(settings: Settings) -> TextEncoder:
     if chosen.kind == "openai":
         from omnishelf.encoders.text_openai import OpenAIText
 
-        return OpenAIText(chosen.url, chosen.model, chosen.api_key.get_secret_value(), chosen.dimensions)
+        return OpenAIText(
+            url=chosen.url, model=chosen.model, dimensions=chosen.dimensions, api_key=chosen.api_key.get_secret_value()
+        )
     from omnishelf.encoders.text import PackagedText
 
     return PackagedText(settings.model_threads)
@@ -123,7 +127,7 @@ def image_encoder(settings: Settings) -> ImageEncoder:
     if chosen.kind == "open_clip":
         from omnishelf.encoders.image_open_clip import OpenClip
 
-        return OpenClip(chosen.model, chosen.pretrained)
+        return OpenClip(chosen.model, chosen.pretrained, settings.model_threads)
     from omnishelf.encoders.image import PackagedImage
 
     return PackagedImage(model_folder(settings), settings.model_threads)

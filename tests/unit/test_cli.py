@@ -17,9 +17,10 @@ from tests.conftest import CHINESE, ROWS, photo, recording
 
 from omnishelf import __version__, wiring
 from omnishelf.cli import run
-from omnishelf.cli.serve import Follower, listen, sample_catalogue
+from omnishelf.cli.serve import listen, sample_catalogue
 from omnishelf.domain.errors import BadSettings, NotFound
 from omnishelf.domain.product import Product
+from omnishelf.ingest.follow import Follower
 from omnishelf.shop import Shop
 from omnishelf.stores.sql import open_stores
 from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
@@ -246,7 +247,7 @@ def test_the_follower_takes_up_what_another_process_writes(make_shop: Callable[.
     """A product written to the catalogue behind the server's back can be found soon after."""
     shop = make_shop()
     other = open_stores(f"sqlite:///{tmp_path / 'shop' / 'catalogue.sqlite'}", tmp_path / "shop")
-    with Follower(shop, seconds=0.02):
+    with Follower(shop.live, seconds=0.02, settle_seconds=0.0, settled=shop.catch_up):
         other.catalogue.put([Product("u", "Purple unicorn", language="en")])
         for _ in range(1_000):
             if shop.live.engine.versions():

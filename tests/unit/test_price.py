@@ -32,7 +32,9 @@ def test_a_price_wish_is_found(text: str, low: float | None, high: float | None,
     assert (wish.low, wish.high, wish.currency) == (low, high, currency)
 
 
-@pytest.mark.parametrize("text", ["under 60 cm", "up to 5 kg", "2-3 person tent", "shoes size 9-10", "iphone 13", "别太贵的", "16寸以上"])
+@pytest.mark.parametrize(
+    "text", ["under 60 cm", "up to 5 kg", "2-3 person tent", "shoes size 9-10", "iphone 13", "别太贵的", "16寸以上"]
+)
 def test_sizes_weights_and_counts_are_no_prices(text: str) -> None:
     """A number with another unit, or with none and no price word, says nothing of money."""
     assert find_price(text) is None
@@ -40,7 +42,16 @@ def test_sizes_weights_and_counts_are_no_prices(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1,299", 1299), ("1.5k", 1500), ("三百五", 350), ("两千零五十", 2050), ("一万二", 12000), ("一百零五", 105), ("十五", 15), ("3万", 30000)],
+    [
+        ("1,299", 1299),
+        ("1.5k", 1500),
+        ("三百五", 350),
+        ("两千零五十", 2050),
+        ("一万二", 12000),
+        ("一百零五", 105),
+        ("十五", 15),
+        ("3万", 30000),
+    ],
 )
 def test_numbers_are_read_as_they_are_spoken(text: str, value: float) -> None:
     """Thousands separators, k and 万, and Chinese numerals with their elisions."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
 import sys
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,15 +15,11 @@ import omnishelf
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
 from omnishelf.config import Settings
-from omnishelf.domain.errors import BadSettings, NotFound, OmnishelfError
+from omnishelf.domain.errors import BadSettings, NotFound
+from omnishelf.ingest.follow import Follower
 
 if TYPE_CHECKING:
-    from omnishelf.shop import Shop
-
-log = logging.getLogger(__name__)
-
-FOLLOW_SECONDS = 2.0
-"""How often a server looks whether another process, such as `omnishelf ingest`, has written to its catalogue."""
+    pass
 
 SAMPLES = (Path(omnishelf.__file__).parent / "sample_catalogue", Path(omnishelf.__file__).parents[2] / "sample" / "catalogue")
 """The sample shop: in the installed package, or in a clone of the project."""
@@ -73,7 +67,7 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
             shop.ingest(sample / "products.jsonl", images=sample / "images", progress=progress)
     # uvicorn raises the signal that stopped it once more when it is done: then the shop is still to be closed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with shop, Follower(shop), suppress(KeyboardInterrupt):
+    with shop, Follower(shop.live, settled=shop.catch_up), suppress(KeyboardInterrupt):
         announce(settings.name, shop.size(), listening)
         config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])
@@ -105,30 +99,3 @@ def listen(host: str, port: int) -> socket.socket:
             hint="Choose another with --port; 0 takes any that is free.",
         ) from None
     return listening
-
-
-class Follower:
-    """Takes up what other processes write to the catalogue while this one serves it."""
-
-    def __init__(self, shop: Shop, seconds: float = FOLLOW_SECONDS) -> None:
-        self._shop = shop
-        self._seconds = seconds
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="follower", daemon=True)
-
-    def __enter__(self) -> Follower:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stopped.set()
-        self._thread.join()
-
-    def _follow(self) -> None:
-        while not self._stopped.wait(self._seconds):
-            try:
-                self._shop.live.drain()  # asks the catalogue for its sequence, and is done when that has not moved
-            except OmnishelfError as error:
-                log.warning("changes of the catalogue could not be taken up: %s", error)
-            except Exception:
-                log.exception("changes of the catalogue could not be taken up")

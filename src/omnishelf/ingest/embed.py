@@ -26,6 +26,8 @@ T = TypeVar("T")
 TEXTS_AT_ONCE = 64
 PICTURES_AT_ONCE = 16
 """Decoded pictures in memory at a time."""
+CLASSES = 10
+"""Likeliest classes of a picture that are kept: as many as the bridge's prior looks at."""
 PICTURE_SIDE = 640
 """Pixels of a decoded picture's longer side: above what any default encoder looks at (260)."""
 MAX_BYTES, MAX_PIXELS = 64_000_000, 200_000_000
@@ -130,7 +132,7 @@ class Embedder:
             kept = self._kept(
                 encoder.name,
                 wanted,
-                lambda keys: encoder.encode([self._picture(key) for key in keys]).features,
+                lambda keys: self._seen(encoder, keys),
                 PICTURES_AT_ONCE,
             )
         except ModelMissing as missing:
@@ -147,6 +149,40 @@ class Embedder:
             if key in kept.faults
         )
         return Embedded(found, problems)
+
+    def classes(self, products: Sequence[Product]) -> Mapping[str, Matrix]:
+        """[k, labels] for each product, the probabilities of the `CLASSES` likeliest classes of its pictures, in the order of
+        `looks`; products with a picture whose classes are not in the cache are left out. Call after `looks`."""
+        if self.image is None or not self.image.labels:
+            return {}
+        keys = [key for product in products for key in product.images]
+        seen = self.vectors.get(self.image.name, keys)
+        kept = self.vectors.get(_class_cache(self.image), keys)
+        found = {}
+        for product in products:
+            present = [key for key in product.images if key in seen]
+            if present and all(key in kept for key in present):
+                found[product.id] = np.stack([unpacked(kept[key], len(self.image.labels)) for key in present])
+        return found
+
+    def with_bridge(self, bridge: WordsOfPictures, version: int) -> Embedder:
+        """The same, with another bridge."""
+        return Embedder(
+            vectors=self.vectors,
+            media=self.media,
+            tokenise=self.tokenise,
+            text=self.text,
+            image=self.image,
+            bridge=bridge,
+            bridge_version=version,
+        )
+
+    def _seen(self, encoder: ImageEncoder, keys: Sequence[str]) -> Matrix:
+        """Features of stored pictures; their likeliest classes are kept on the way, for the bridge to learn from."""
+        seen = encoder.encode([self._picture(key) for key in keys])
+        if seen.classes.shape[1]:
+            self.vectors.put(_class_cache(encoder), dict(zip(keys, packed(seen.classes), strict=True)))
+        return seen.features
 
     def _spaces(self, meaning: Matrix | None, looks: Matrix | None) -> dict[str, Matrix]:
         spaces = {} if meaning is None else {MEANING: meaning}
@@ -197,6 +233,25 @@ def _encoded(batch: Mapping[str, T], encode: Callable[[Sequence[T]], Matrix]) ->
         return made, faults
     made = {key: row for key, row in zip(batch, rows, strict=True) if np.isfinite(row).all()}
     return made, {key: "The encoder gave no finite numbers." for key in batch if key not in made}
+
+
+def packed(classes: Matrix) -> Matrix:
+    """[n, labels] probabilities -> [n, 2 x CLASSES]: the places of the likeliest, then their probabilities."""
+    top = min(CLASSES, classes.shape[1])
+    best = np.argsort(-classes, axis=1)[:, :top]
+    return np.hstack([best, np.take_along_axis(classes, best, axis=1)]).astype(np.float32)
+
+
+def unpacked(row: Matrix, labels: int) -> Matrix:
+    """[2 x CLASSES] -> [labels], 0 for all other classes."""
+    places, probabilities = np.split(row, 2)
+    whole = np.zeros(labels, np.float32)
+    whole[places.astype(np.int64)] = probabilities
+    return whole
+
+
+def _class_cache(encoder: ImageEncoder) -> str:
+    return f"{encoder.name}/classes"
 
 
 def _problem(id: str, field: str, value: str, reason: str) -> Problem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
+from typing import Self
 
 from omnishelf.ingest.live import LiveIndex
 
@@ -24,8 +26,17 @@ class Follower:
         failures: drains that failed; each is logged, and tried again at the next look.
     """
 
-    def __init__(self, index: LiveIndex, *, seconds: float = EVERY_SECONDS) -> None:
-        self.index, self.seconds, self.failures = index, seconds, 0
+    def __init__(
+        self,
+        index: LiveIndex,
+        *,
+        seconds: float = EVERY_SECONDS,
+        settle_seconds: float = SETTLE_SECONDS,
+        settled: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`settled`: called once writes have been taken up and made safe, at most every `settle_seconds`: the place to learn
+        from what was written."""
+        self.index, self.seconds, self.settle_seconds, self.settled, self.failures = index, seconds, settle_seconds, settled, 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="index-follower", daemon=True)
         self._thread.start()
@@ -35,17 +46,26 @@ class Follower:
         self._stopped.set()
         self._thread.join()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def is_alive(self) -> bool:
         return self._thread.is_alive()
 
     def _follow(self) -> None:
-        settled = time.monotonic()
+        last, learnt = time.monotonic(), self.index.catalogue.sequence()
         while not self._stopped.wait(self.seconds):
             try:
-                self.index.drain()
-                if time.monotonic() - settled > SETTLE_SECONDS:
+                applied = self.index.drain().applied
+                if time.monotonic() - last > self.settle_seconds:
                     self.index.settle()
-                    settled = time.monotonic()
+                    last = time.monotonic()
+                    if applied != learnt:
+                        learnt = applied
+                        self.settled()
             except Exception:
                 self.failures += 1
                 log.exception("the search index could not take up the catalogue's changes; it is tried again")

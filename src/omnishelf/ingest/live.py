@@ -43,6 +43,10 @@ class LiveIndex:
             raise StoreDown("The search index is not open.", hint="Open it first.")
         return lent
 
+    @property
+    def is_open(self) -> bool:
+        return self._lent is not None
+
     def open(self, progress: Progress = lambda done, total, stage: None) -> str:
         """Open the current generation and bring it up to date, or build one; returns why it was built, "" when it was not.
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from omnishelf.domain.intent import Constraint, Intent
 from omnishelf.domain.query import AnyOf, IdIn, Sort
 from omnishelf.engine.port import Engine
-from omnishelf.rank.preferences import preference_lifts
+from omnishelf.rank.preferences import preference_lifts, source_shares
 
 UNAVAILABLE = -0.3
 """Added for a product that cannot be bought now: below its equals, above what is clearly less relevant."""
@@ -45,7 +45,7 @@ def rank(
     ids: tuple[str, ...], relevance: Mapping[str, NDArray[np.float64]], intent: Intent, engine: Engine, sort: Sort
 ) -> Ranked:
     """`relevance`: probe -> [n] addends in the order of `ids`. Ties are broken by id, so that the order is total."""
-    lifts = preference_lifts(intent.constraints, ids, engine)
+    lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine)
     addends = dict(relevance) | {f"preference:{key}": lift for key, (lift, _) in lifts.items()}
     addends["availability"] = _availability(ids, engine)
     scores = np.sum(list(addends.values()), axis=0) if ids else np.zeros(0)

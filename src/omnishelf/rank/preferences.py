@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from omnishelf.domain.intent import Constraint
-from omnishelf.domain.query import IdIn
+from omnishelf.domain.intent import Constraint, Reading
+from omnishelf.domain.query import IdIn, Modality
 from omnishelf.engine.port import Engine
 
 Lift = NDArray[np.float64]
@@ -21,24 +21,35 @@ WISH = 0.25
 
 
 def preference_lifts(
-    constraints: Sequence[Constraint], ids: tuple[str, ...], engine: Engine
+    constraints: Sequence[Constraint], shares: Mapping[Modality, float], ids: tuple[str, ...], engine: Engine
 ) -> dict[str, tuple[Lift, Constraint]]:
-    """Constraint key -> ([n] lifts in the order of `ids`, the constraint), for every soft constraint."""
+    """Constraint key -> ([n] lifts in the order of `ids`, the constraint), for every soft constraint.
+
+    Args:
+        shares: input -> 0..1, how much of a lift its constraints get (`source_shares`).
+    """
     lifts: dict[str, tuple[Lift, Constraint]] = {}
     if not ids:
         return lifts
     place = {id: i for i, id in enumerate(ids)}
     for constraint in constraints:
-        if constraint.hard:
+        share = shares.get(constraint.source, 1.0)
+        if constraint.hard or share <= 0:
             continue
         if constraint.kind == "wish":
-            lifts[constraint.key] = (wish_lift(constraint.key.partition("=")[2], ids, place, engine), constraint)
+            lifts[constraint.key] = (share * wish_lift(constraint.key.partition("=")[2], ids, place, engine), constraint)
             continue
         lift = np.zeros(len(ids))
         for id in engine.scan((*constraint.conditions, IdIn(ids)), limit=len(ids)):
-            lift[place[id]] = LIFT.get(constraint.kind, LIFT_OTHER) * constraint.confidence
+            lift[place[id]] = LIFT.get(constraint.kind, LIFT_OTHER) * constraint.confidence * share
         lifts[constraint.key] = (lift, constraint)
     return lifts
+
+
+def source_shares(readings: Sequence[Reading]) -> dict[Modality, float]:
+    """Input -> its weight against the heaviest: what is said by the input that counts most is lifted in full."""
+    heaviest = max((r.weight for r in readings), default=0.0)
+    return {r.modality: r.weight / heaviest if heaviest else 1.0 for r in readings}
 
 
 def wish_lift(kind: str, ids: tuple[str, ...], place: Mapping[str, int], engine: Engine) -> Lift:
