@@ -1,6 +1,6 @@
 """How fast the embedded engine answers, how well its approximate index finds, and what it takes in memory and disk.
 
-    python -m benchmarks.engine_speed --documents 20000 100000 --folder /tmp/omnishelf-engine
+    python -m benchmarks.engine_speed --documents 20000 100000 --folder engine-speed
 
 The documents are made up: vectors in clusters of 50, words drawn with Zipf weights, six keyword fields. An index that
 is in the folder already is used again, so the queries can be timed on their own. Time on an otherwise idle machine.

@@ -1,8 +1,8 @@
 """Writes ordinary feed files from the two real catalogues in ../shared/data, so that `omnishelf ingest` can take them in.
 
-    python sample/feeds_from_shared.py --out /tmp/feeds
-    omnishelf ingest /tmp/feeds/magento.xml --images ../shared/data/magento/images
-    omnishelf ingest /tmp/feeds/tailwind.csv --images ../shared/data/tailwind/images
+    python sample/feeds_from_shared.py --out feeds
+    omnishelf ingest feeds/magento.xml --images ../shared/data/magento/images
+    omnishelf ingest feeds/tailwind.csv --images ../shared/data/tailwind/images
 
 magento.xml is a Google Merchant feed (RSS 2.0) of 199 sports products with up to several pictures each; tailwind.csv is a
 plain CSV of 70 home-improvement products with columns of that shop's own choosing and tailwind.toml the mapping for them

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from enum import IntEnum
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from fastapi import Query as Param
@@ -18,6 +19,15 @@ TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".png": "image/png"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 KEPT = 512
 """Resized pictures held in memory; about 15 kB each."""
+
+
+class Width(IntEnum):
+    """The widths on offer: a free choice would let a stranger fill the cache."""
+
+    AS_STORED = 0
+    SMALL = 160
+    MEDIUM = 320
+    LARGE = 640
 
 
 def routes(shop: Shop) -> APIRouter:
@@ -42,10 +52,10 @@ def routes(shop: Shop) -> APIRouter:
     )
     def show(
         key: Annotated[str, Path(pattern=r"^[0-9a-f]{64}\.(webp|jpg|png)$")],
-        width: Annotated[Literal[0, 160, 320, 640], Param(description="pixels; 0 for as stored")] = 0,
+        width: Annotated[Width, Param(description="pixels; 0 for as stored")] = Width.AS_STORED,
     ) -> Response:
         """A picture as stored, or made smaller."""
-        data = resized(key, width) if width else shop.picture(key)
+        data = resized(key, int(width)) if width else shop.picture(key)
         if not data:
             raise NotFound(f"There is no picture {key}.")
         kind = "image/webp" if width and data[:4] == b"RIFF" else TYPES["." + key.rpartition(".")[2]]

@@ -108,4 +108,5 @@ def _pairs(blocks: Blocks) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Q4_0 puts weights j and j + 16 into a byte, MatMulNBits puts 2j and 2j + 1: [rows, blocks, 16]."""
     low, high = blocks.weights & 15, blocks.weights >> 4
     flat = np.concatenate([low, high], axis=-1)
-    return (flat[..., 0::2] | (flat[..., 1::2] << 4)).astype(np.uint8)
+    packed: np.ndarray[Any, np.dtype[np.uint8]] = (flat[..., 0::2] | (flat[..., 1::2] << 4)).astype(np.uint8)
+    return packed

@@ -20,7 +20,7 @@ from functools import cache
 from importlib import metadata, resources
 
 from omnishelf.domain.errors import Unavailable
-from omnishelf.understand.language import han_runs, normalise
+from omnishelf.understand.language import han_runs, has_han, normalise
 from omnishelf.understand.stopwords import ENGLISH
 from omnishelf.understand.tokens import stem, without_asking
 
@@ -53,8 +53,9 @@ def translate(text: str, to: str) -> list[tuple[str, float]]:
     longest word is unknown are its parts translated. Text already in `to`, and any other language, gives nothing.
     """
     if to == "en":
-        parts = [part for run in han_runs(normalise(text)) for part in without_asking(run)]
-        found = [wording for part in parts for wording in _from_chinese(part)]
+        rest, found = _mixed_words(normalise(text))
+        parts = [part for run in han_runs(rest) for part in without_asking(run)]
+        found += [wording for part in parts for wording in _from_chinese(part)]
     elif to == "zh":
         found = list(_from_english(normalise(text)))
     else:
@@ -63,6 +64,30 @@ def translate(text: str, to: str) -> list[tuple[str, float]]:
     for phrase, weight in found:
         best[phrase] = max(weight, best.get(phrase, 0.0))
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+
+def gloss(text: str) -> list[str]:
+    """The surest English wording of each Chinese word of the text, in reading order but for words in both scripts, which come
+    first."""
+    rest, _ = _mixed_words(whole := normalise(text))
+    found = [english.partition("|")[0] for word, english in _shop_mixed().items() if word in whole]
+    shop, dictionary = _shop("en"), _dictionary("en")
+    for run in (part for han in han_runs(rest) for part in without_asking(han)):
+        for start, stop in _covers(run, shop, dictionary):
+            word = run[start:stop]
+            if word in shop or len(word) > 1:
+                found.append((shop.get(word) or dictionary[word]).partition("|")[0])
+    return found
+
+
+def _mixed_words(text: str) -> tuple[str, list[tuple[str, float]]]:
+    """(the text without words written in both scripts, such as T恤; their wordings): 恤 alone means sympathy."""
+    found: list[tuple[str, float]] = []
+    for word, wordings in _shop_mixed().items():
+        if word in text:
+            text = text.replace(word, " ")
+            found.extend(_wordings(wordings, SHOP_WEIGHT))
+    return text, found
 
 
 def _from_chinese(run: str) -> Iterator[tuple[str, float]]:
@@ -116,6 +141,13 @@ def _shop(to: str) -> Entries:
     lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     pairs = [(normalise(chinese), english) for chinese, english in lines]
     return dict(pairs) if to == "en" else _inverted(pairs)
+
+
+@cache
+def _shop_mixed() -> Entries:
+    """The shop list's words in both scripts, longest first."""
+    mixed = {word: english for word, english in _shop("en").items() if has_han(word) and any(c.isascii() for c in word)}
+    return dict(sorted(mixed.items(), key=lambda item: -len(item[0])))
 
 
 @cache

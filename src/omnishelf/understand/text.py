@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from omnishelf.domain.intent import Constraint, Guess, Notice, Reading, Vector
 from omnishelf.domain.product import Money
 from omnishelf.domain.query import AnyOf, Between, Modality, NoneOf
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.understand.language import detect, simplify
-from omnishelf.understand.lexicon import translate
+from omnishelf.understand.lexicon import gloss, translate
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
 from omnishelf.understand.request import wanted
@@ -77,7 +79,7 @@ def read_words(
         confidence=round(confidence * specificity(core, vocabulary), 4) if core else 0.0,
         guesses=tuple(Guess(c.label, c.confidence) for c in constraints if c.kind == "category"),
         tokens=expand(core, spoken_language, vocabulary),
-        vectors={} if not (core and encode) else _vectors(core, encoder),
+        vectors={} if not (core and encode) else _vectors(core, spoken_language, encoder, vocabulary),
     )
     return WordsRead(reading, tuple(constraints), loose, tuple(notices))
 
@@ -105,9 +107,19 @@ def specificity(text: str, vocabulary: Vocabulary) -> float:
     return min(1.0, max(0.1, 0.4 + 0.6 * sum(shares) / len(shares)))
 
 
-def _vectors(core: str, encoder: TextEncoder) -> dict[str, Vector]:
-    vector = encoder.queries([core])[0]
-    return {"meaning": vector, "seen": vector}
+def _vectors(core: str, language: str, encoder: TextEncoder, vocabulary: Vocabulary) -> dict[str, Vector]:
+    """The query's vector in the space of words, and the one with which pictures are asked.
+
+    The bridge answers in the language it was learnt in. A Chinese question to a shop worded in English therefore asks pictures
+    with the sum of its own vector and its translation's (P@8 of 25 Chinese type words .46 to .59, benchmarks/picture_words.py).
+    """
+    translated = ""
+    if language == "zh" and vocabulary.languages.get("zh", 0) < vocabulary.languages.get("en", 0):
+        translated = " ".join(gloss(core))
+    rows = encoder.queries([core, translated] if translated else [core])
+    asked = np.sum(rows, axis=0)
+    length = float(np.linalg.norm(asked))
+    return {"meaning": rows[0], "seen": np.asarray(asked / length if length else asked, dtype=np.float32)}
 
 
 def _add_price(wish: PriceWish, currency: str, source: Modality, constraints: list[Constraint], notices: list[Notice]) -> None:
