@@ -1,0 +1,104 @@
+"""All benchmarks, or those that are named.
+
+    python -m benchmarks                 # every one, in this order; hours
+    python -m benchmarks --list          # what there is
+    python -m benchmarks three speed     # those whose names begin so
+
+Each is a command of its own, printed before it runs. One that fails (its data are absent, say) does not stop the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """`minutes`: on two quiet cores, the first time; most keep what they encoded."""
+
+    name: str
+    arguments: tuple[str, ...]
+    minutes: float
+    says: str
+
+
+def script(name: str, *arguments: str) -> tuple[str, ...]:
+    return (f"benchmarks/{name}.py", *arguments)
+
+
+BENCHMARKS = (
+    Benchmark("three-inputs", script("three_inputs"), 12, "words + photo + voice against each alone"),
+    Benchmark("three-weights", script("three_weights"), 12, "other shares and weights, on the dev half"),
+    Benchmark("text-english", script("text_retrieval", "chorus"), 8, "relevance of English electronics"),
+    Benchmark("text-chinese", script("text_retrieval", "zh"), 2, "relevance of Chinese titles"),
+    Benchmark("text-distractors", script("text_retrieval", "zh", "--distractors"), 3, "the same among 8,000 more titles"),
+    Benchmark("cross-language", script("cross_language"), 2, "Chinese questions to an English catalogue"),
+    Benchmark("same-product", script("same_product"), 3, "photo to product"),
+    Benchmark("picture-words", script("picture_words"), 10, "pictures to words, by the number of pairs learnt from"),
+    Benchmark("hearing", script("hearing", "--write"), 30, "errors in spoken queries"),
+    Benchmark("speed-magento", script("speed"), 12, "waiting times, memory and ingest of a small shop"),
+    Benchmark("speed-sample", script("speed", "--catalogue", "sample"), 15, "the same of the sample shop"),
+    Benchmark("scale", script("scale"), 25, "the same at 100,000 products"),
+    Benchmark(
+        "engine-speed",
+        ("-m", "benchmarks.engine_speed", "--documents", "20000", "100000", "--folder", ".cache/benchmarks/engine"),
+        25,
+        "the engine alone, made-up documents",
+    ),
+    Benchmark("kill-engine", ("-m", "benchmarks.kill_engine", "--rounds", "20"), 5, "kill -9 of the engine"),
+    Benchmark("kill-ingest", script("kill_ingest"), 5, "kill -9 while ingesting"),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="beginnings of names; all when none is given")
+    parser.add_argument("--list", action="store_true", help="say what there is, and run nothing")
+    given = parser.parse_args()
+    try:
+        wanted = chosen(given.names)
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    if given.list:
+        print("\n".join(f"{b.name:<18}{b.minutes:>4.0f} min   {b.says}\n{'':<18}{command(b)}" for b in wanted))
+        return
+    failed = [benchmark.name for benchmark in wanted if not ran(benchmark)]
+    if failed:
+        raise SystemExit(f"{len(failed)} of {len(wanted)} failed: {', '.join(failed)}")
+
+
+def chosen(names: Sequence[str]) -> list[Benchmark]:
+    """Those whose names begin with one of `names`, in the order of the list; all for none.
+
+    Raises:
+        ValueError: nothing begins so.
+    """
+    unknown = [name for name in names if not any(b.name.startswith(name) for b in BENCHMARKS)]
+    if unknown:
+        raise ValueError(f"There is no benchmark {', '.join(unknown)}. Choose from {', '.join(b.name for b in BENCHMARKS)}.")
+    return [b for b in BENCHMARKS if not names or b.name.startswith(tuple(names))]
+
+
+def command(benchmark: Benchmark) -> str:
+    """As one types it in the repository's root."""
+    return " ".join(("python", *benchmark.arguments))
+
+
+def ran(benchmark: Benchmark) -> bool:
+    print(f"\n=== {benchmark.name}: {command(benchmark)}", flush=True)
+    begin = time.monotonic()
+    code = subprocess.run([sys.executable, *benchmark.arguments], cwd=ROOT).returncode
+    print(f"=== {benchmark.name}: {'done' if code == 0 else f'failed ({code})'} in {(time.monotonic() - begin) / 60:.1f} min")
+    return code == 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The shares of words, photo and voice, and the weights of the signals: what else was tried, on the dev half only.
+
+python benchmarks/three_weights.py                # one constant at a time around the present ones
+python benchmarks/three_weights.py --products 6   # a quick look; RESULTS.md stays as it is
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from rich.progress import track
+
+from omnishelf import fusion
+from omnishelf.domain.errors import NotFound
+from omnishelf.domain.query import Modality
+from omnishelf.evaluate import measures, report, significance
+from omnishelf.understand.intent import PRIOR
+from shops import cache_folder
+from three_inputs import FUSED, Bench, by_product, ids, prepare, query
+
+SUBSETS = ("words + photo", "words + voice", "photo + voice", FUSED)
+MEASURE = "RR@10"
+SHARES = {"photo": (0.5, 0.65, 1.0, 1.25, 1.6), "voice": (0.6, 0.75, 1.1)}
+WEIGHTS = {"looks": (0.8, 1.0, 1.5, 1.9), "meaning": (0.2, 0.45, 0.6), "seen": (0.0, 0.15, 0.4)}
+
+Setting = dict[str, float]
+"""What differs from the present constants: a modality's share or a signal's weight."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--products", type=int, help="only the first so many: the table is printed and not kept")
+    given = parser.parse_args()
+    try:
+        bench = prepare("dev", given.products)
+    except NotFound as error:
+        raise SystemExit(str(error)) from None
+    with bench.shop:
+        tried = [(setting, measured(bench, setting)) for setting in track(list(settings()), "settings")]
+    report.write_section(
+        "three-inputs-weights",
+        "Shares of the inputs and weights of the signals, dev half",
+        [row(setting, values, tried[0][1]) for setting, values in tried],
+        protocol=f"{MEASURE} over products as in the section on three inputs, on the half that is not published there; one "
+        "constant at a time",
+        data="magento",
+        seed=1,
+        command="python benchmarks/three_weights.py",
+        notes=f"Now: shares {dict(PRIOR)}, weights {dict(fusion.WEIGHTS)}.",
+        path=cache_folder("three-inputs") / "trial.md" if given.products else report.RESULTS,
+    )
+
+
+def settings() -> Iterator[Setting]:
+    """The present constants first."""
+    yield {}
+    for choices in (SHARES, WEIGHTS):
+        for name, values in choices.items():
+            yield from ({name: value} for value in values)
+
+
+def measured(bench: Bench, setting: Setting) -> dict[str, dict[str, float]]:
+    """Subset of the inputs -> product -> reciprocal rank."""
+    judgments = {ask.id: {ask.product: 1} for ask in bench.asks}
+    found = {}
+    with constants(setting):
+        for subset in SUBSETS:
+            run = {a.id: measures.ranked(ids(bench.shop, query(a, subset.split(" + "), bench.images))) for a in bench.asks}
+            found[subset] = by_product(measures.per_query(judgments, run, (MEASURE,))[MEASURE], bench.asks)
+    return found
+
+
+@contextmanager
+def constants(setting: Setting) -> Iterator[None]:
+    """The search with other constants, and as it was again afterwards."""
+    shares, weights = PRIOR, cast("dict[str, float]", fusion.WEIGHTS)
+    before = dict(shares), dict(weights)
+    for name, value in setting.items():
+        if name in weights:
+            weights[name] = value
+        else:
+            shares[Modality(name)] = value
+    try:
+        yield
+    finally:
+        shares.update(before[0])
+        weights.update(before[1])
+
+
+def row(setting: Setting, values: dict[str, dict[str, float]], present: dict[str, dict[str, float]]) -> dict[str, object]:
+    name = ", ".join(f"{name} {value}" for name, value in setting.items()) or "as it is"
+    difference = str(significance.compare(values[FUSED], present[FUSED])) if setting else ""
+    return {"changed": name} | {s: measures.mean(values[s]) for s in SUBSETS} | {"three inputs, less the first": difference}
+
+
+if __name__ == "__main__":
+    main()
