@@ -29,7 +29,7 @@ from omnishelf.understand.tokens import query_tokens
 from omnishelf.wiring import image_encoder, open_shop, speech_recogniser, text_encoder
 from remembered import RememberedImage, RememberedSpeech, RememberedText
 from shops import cache_folder, magento
-from three_queries import Ask, asks, half, sayings
+from three_queries import Ask, asks, drawn, half, sayings
 from voices import speak, wav_bytes
 
 INPUTS = ("words", "photo", "voice")
@@ -58,7 +58,7 @@ class Bench:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=["test", "dev"], default="test")
-    parser.add_argument("--products", type=int, help="only the first so many: the table is printed and not kept")
+    parser.add_argument("--products", type=int, help="only so many: the table is printed and not kept")
     parser.add_argument("--runs", type=Path, help="write TREC runs and judgments into this folder")
     given = parser.parse_args()
     try:
@@ -83,7 +83,7 @@ def prepare(split: str, products: int | None = None, *, each: int = EACH) -> Ben
     folder = cache_folder("three-inputs")
     feed, images = magento(folder, main_picture_only=True)
     chosen = [ask for ask in asks(datasets.magento(), sayings(), each) if half(ask.family) == split]
-    kept = list(dict.fromkeys(ask.product for ask in chosen))[:products]
+    kept = sorted({ask.product for ask in chosen}, key=lambda id: drawn(id).random())[:products]
     settings = load_settings(data_dir=folder / "shop")
     recogniser = speech_recogniser(settings)
     if recogniser is None:
