@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -44,6 +45,7 @@ def render(*, only: str = "", workers: int = 1, limit: int = 0, folder: Path = C
     (folder / "images").mkdir(parents=True, exist_ok=True)
     book = RecipeBook(folder / "recipes.json")
     todo = jobs(only, book, limit)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leaves the pool's block, which ends its processes
     began = time.monotonic()
     for done, (job, size) in enumerate(_taken(todo, workers, folder), start=1):
         book.note(job.name, job.recipe)

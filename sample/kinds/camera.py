@@ -39,7 +39,7 @@ def _body(width: float, depth: float, height: float, finish: Finish, bevel: floa
 
 def build(d: Design) -> list[Part]:
     skin, top = (
-        d.paint("leather", "#222224" if d.colour.name in ("black", "silver", "white") else d.colour.hex),
+        d.paint("leather", "#222224" if d.colour.name in ("black", "silver") else d.colour.hex),
         d.paint(
             "aluminium" if d.colour.name != "black" else "matte plastic", "#c4c5c8" if d.colour.name != "black" else "#232325"
         ),
