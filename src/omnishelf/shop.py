@@ -187,6 +187,11 @@ class Shop:
             return (str(error),)
         return ()
 
+    def warm(self) -> None:
+        """Load everything a first query would wait for: models, dictionaries, the catalogue's words."""
+        self.serving.standing()
+        self._search.understand.warm()
+
     def close(self) -> None:
         self._close()
 

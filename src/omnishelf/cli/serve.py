@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -67,6 +68,8 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
             shop.ingest(sample / "products.jsonl", images=sample / "images", progress=progress)
     # uvicorn raises the signal that stopped it once more when it is done: then the shop is still to be closed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # Queries are answered meanwhile, the first ones more slowly.
+    threading.Thread(target=shop.warm, name="warm", daemon=True).start()
     with shop, Follower(shop.live, settled=shop.catch_up), suppress(KeyboardInterrupt):
         announce(settings.name, shop.size(), listening)
         config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from omnishelf.domain.errors import BadQuery, Unavailable
@@ -16,6 +17,7 @@ from omnishelf.domain.query import AnyOf, Modality, NoneOf, Query
 from omnishelf.encoders import pictures
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.understand import voice
+from omnishelf.understand.lexicon import translate
 from omnishelf.understand.photo import CategoryNames, WordsOfPictures, read_photo
 from omnishelf.understand.text import read_words
 from omnishelf.understand.vocabulary import Vocabulary
@@ -97,6 +99,17 @@ class Understand:
             done = len(parts) == len(readers)
             if done or any(p.reading for p in parts.values()):
                 yield self._weigh(query, parts, knowledge), done
+
+    def warm(self) -> None:
+        """Load every model and dictionary now, rather than at the first query that needs it. A missing model is left to the
+        query: it becomes a notice there."""
+        for part in (self.text, self.image, self.speech):
+            if part is not None:
+                with suppress(Unavailable):
+                    part.warm()
+        with suppress(Unavailable):
+            for text, language in (("蓝色背包", "en"), ("blue backpack", "zh")):
+                translate(text, language)
 
     def close(self) -> None:
         self.pool.shutdown(wait=False, cancel_futures=True)
