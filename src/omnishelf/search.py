@@ -179,7 +179,7 @@ class Search:
             return found.ranked.ids[start : start + query.size]
         if not found.total:
             return ()
-        order, descending = ORDER_FIELDS.get(query.sort, ("", False))
+        order, descending = ORDER_FIELDS.get(query.sort, ("rating", True))  # a shop window shows what others liked
         return engine.scan(found.admitted, order=order, descending=descending, offset=start, limit=query.size)
 
     # --- hits and their reasons --------------------------------------------------------------------------------------------

@@ -139,25 +139,29 @@ def to_minor(major: float, currency: str) -> Money:
 
 def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -> list[Constraint]:
     """Categories, brands and attribute values named in the text, as preferences: what was named is lifted, and what a feed
-    forgot to mark is not lost."""
-    found = [_preference(match, source) for match in vocabulary.find(core)]
+    forgot to mark is not lost. What was named twice, once by its translation, counts once."""
+    found = [_preference(match, source, language) for match in vocabulary.find(core)]
     other = {"zh": "en", "en": "zh"}.get(language, "")
     if other and vocabulary.languages.get(other):
-        taken = {c.key for c in found}
         for phrase, weight in translate(core, other):
             for match in vocabulary.find(phrase):
                 if match.end - match.start == len(phrase):
-                    constraint = _preference(match, source, weight)
-                    if constraint.key not in taken:
-                        taken.add(constraint.key)
-                        found.append(constraint)
-    return found
+                    found.append(_preference(match, source, other, weight))
+    kept: list[Constraint] = []
+    named: set[tuple[str, str]] = set()
+    for constraint in found:
+        values = {(c.field, v) for c in constraint.conditions if isinstance(c, AnyOf) for v in c.values}
+        if not values <= named:
+            kept.append(constraint)
+            named |= values
+    return kept
 
 
-def _preference(match: Match, source: Modality, confidence: float = 1.0) -> Constraint:
+def _preference(match: Match, source: Modality, language: str, confidence: float = 1.0) -> Constraint:
+    """`language`: of the words that matched; Chinese ones are shown as they were said, others as the shop writes them."""
     first = match.terms[0]
     same = [t for t in match.terms if t.field == first.field]
-    kind, label = first.field, first.label
+    kind, label = first.field, match.words if language == "zh" else first.label
     if kind == "attributes":
         kind = first.value.partition("=")[0]
     values = tuple(t.value for t in same)

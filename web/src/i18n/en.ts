@@ -13,7 +13,7 @@ export const en = {
   tryOne: "Try",
   example1: "running jacket under $60",
   example2: "blue backpack",
-  example3: "yoga, not black",
+  example3: "mug, not white",
   searchLabel: "Search the shop",
   placeholder: "What are you looking for?",
   placeholderShort: "Search",
