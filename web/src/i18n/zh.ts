@@ -15,7 +15,7 @@ export const zh: Record<keyof typeof en, string> = {
   tryOne: "试试",
   example1: "60美元以下的跑步夹克",
   example2: "蓝色背包",
-  example3: "瑜伽 不要黑色",
+  example3: "杯子 不要白色",
   searchLabel: "搜索本店",
   placeholder: "想找什么？",
   placeholderShort: "搜索",
