@@ -144,9 +144,8 @@ def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -
     other = {"zh": "en", "en": "zh"}.get(language, "")
     if other and vocabulary.languages.get(other):
         for phrase, weight in translate(core, other):
-            for match in vocabulary.find(phrase):
-                if match.end - match.start == len(phrase):
-                    found.append(_preference(match, source, other, weight))
+            whole = (match for match in vocabulary.find(phrase) if match.end - match.start == len(phrase))
+            found.extend(_preference(match, source, other, weight) for match in whole)
     kept: list[Constraint] = []
     named: set[tuple[str, str]] = set()
     for constraint in found:
