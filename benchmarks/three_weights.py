@@ -15,16 +15,19 @@ from rich.progress import track
 
 from omnishelf import fusion
 from omnishelf.domain.errors import NotFound
-from omnishelf.domain.query import Modality
-from omnishelf.evaluate import measures, report, significance
+from omnishelf.domain.query import Modality, Query
+from omnishelf.evaluate import datasets, measures, report, significance
 from omnishelf.understand.intent import PRIOR
 from shops import cache_folder
 from three_inputs import FUSED, Bench, by_product, ids, prepare, query
+from three_queries import sayings
+from three_steering import Steered, steered
 
 SUBSETS = ("photo", "words + photo", "words + voice", "photo + voice", FUSED)
 MEASURE = "RR@10"
-SHARES = {"photo": (0.5, 0.65, 1.0, 1.25, 1.6, 2.0, 2.5), "voice": (0.6, 0.75, 1.1)}
-WEIGHTS = {"looks": (0.8, 1.0, 1.5, 1.9, 2.4), "meaning": (0.2, 0.45, 0.6), "seen": (0.0, 0.15, 0.4)}
+STEERED = {"gender": "photo, other gender in words: P@5", "colour": "photo, other colour in words: P@5"}
+SHARES = {"photo": (0.6, 1.0, 1.25, 1.6, 2.0, 2.5, 3.0), "voice": (0.7, 1.1)}
+WEIGHTS = {"looks": (0.8, 1.6, 2.0, 2.4), "meaning": (0.2, 0.45), "seen": (0.0,)}
 
 Setting = dict[str, float]
 """What differs from the present constants: a modality's share or a signal's weight."""
@@ -45,7 +48,8 @@ def main() -> None:
         "Shares of the inputs and weights of the signals, dev half",
         [row(setting, values, tried[0][1]) for setting, values in tried],
         protocol=f"{MEASURE} over products as in the section on three inputs, on the half that is not published there; one "
-        "constant at a time, then the photo's share and its signal's weight together",
+        "constant at a time, then the photo's share and its signal's weight together; the last two columns: questions "
+        "of benchmarks/three_steering.py",
         data="magento",
         seed=1,
         command="python benchmarks/three_weights.py",
@@ -60,18 +64,29 @@ def settings() -> Iterator[Setting]:
     for choices in (SHARES, WEIGHTS):
         for name, values in choices.items():
             yield from ({name: value} for value in values)
-    yield from ({"photo": photo, "looks": looks} for photo in (1.0, 1.25, 1.6, 2.0) for looks in (1.5, 1.9, 2.4))
+    yield from ({"photo": photo, "looks": looks} for photo in (1.25, 1.6, 2.0, 2.5) for looks in (1.6, 2.0, 2.4))
 
 
 def measured(bench: Bench, setting: Setting) -> dict[str, dict[str, float]]:
-    """Subset of the inputs -> product -> reciprocal rank."""
+    """Subset of the inputs -> product -> reciprocal rank; and how far words steer away from what a photo shows."""
     judgments = {ask.id: {ask.product: 1} for ask in bench.asks}
     found = {}
     with constants(setting):
         for subset in SUBSETS:
             run = {a.id: measures.ranked(ids(bench.shop, query(a, subset.split(" + "), bench.images))) for a in bench.asks}
             found[subset] = by_product(measures.per_query(judgments, run, (MEASURE,))[MEASURE], bench.asks)
+        others = list(steered(bench.asks, datasets.magento(), sayings()))
+        for wish, name in STEERED.items():
+            found[name] = steering(bench, [one for one in others if one.wish == wish])
     return found
+
+
+def steering(bench: Bench, asked: list[Steered]) -> dict[str, float]:
+    """Question -> share of the first five that are what the words ask for."""
+    judgments = {one.id: dict.fromkeys(one.right, 1) for one in asked}
+    queries = {one.id: Query(text=one.typed, image=(bench.images / one.photo).read_bytes()) for one in asked}
+    run = {id: measures.ranked(ids(bench.shop, query)) for id, query in queries.items()}
+    return measures.per_query(judgments, run, ("P@5",))["P@5"]
 
 
 @contextmanager
@@ -94,7 +109,7 @@ def constants(setting: Setting) -> Iterator[None]:
 def row(setting: Setting, values: dict[str, dict[str, float]], present: dict[str, dict[str, float]]) -> dict[str, object]:
     name = ", ".join(f"{name} {value}" for name, value in setting.items()) or "as it is"
     difference = str(significance.compare(values[FUSED], present[FUSED])) if setting else ""
-    return {"changed": name} | {s: measures.mean(values[s]) for s in SUBSETS} | {"three inputs, less the first": difference}
+    return {"changed": name} | {s: measures.mean(by) for s, by in values.items()} | {"three inputs, less the first": difference}
 
 
 if __name__ == "__main__":
