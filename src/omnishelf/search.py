@@ -113,7 +113,8 @@ class Search:
         )
         watch.lap("retrieve")
         fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence())
-        keep = fused.keep & np.array([id not in without for id in candidates.ids], dtype=bool)
+        # No cut here: the nearest are wanted, however far they are.
+        keep = np.array([id not in without for id in candidates.ids], dtype=bool)
         ids = tuple(id for id, kept in zip(candidates.ids, keep, strict=True) if kept)
         ranked = rank(ids, {name: addend[keep] for name, addend in fused.addends.items()}, intent, served.engine, query.sort)
         watch.lap("rank")

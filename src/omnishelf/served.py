@@ -109,12 +109,16 @@ def background(engine: Engine) -> Mapping[str, NDArray[np.float32]]:
 
 
 def category_names(words: Vocabulary, text: TextEncoder) -> CategoryNames | None:
-    """The shop's most frequent category names with their vectors; None without categories or without a text encoder."""
+    """The shop's most frequent leaf categories with their vectors; None without categories or without a text encoder.
+
+    Leaves only: "Drinkware" beside "Mugs" would take half of what a photo of a mug is sure of.
+    """
+    paths = {term.value: term for terms in words.terms.values() for term in terms if term.field == "category"}
+    parents = {path.rpartition(" > ")[0] for path in paths}
     counts: dict[str, int] = {}
-    for terms in words.terms.values():
-        for term in terms:
-            if term.field == "category":
-                counts[term.label] = max(counts.get(term.label, 0), term.count)
+    for path, term in paths.items():
+        if path not in parents:
+            counts[term.label] = counts.get(term.label, 0) + term.count
     names = tuple(sorted(counts, key=lambda n: (-counts[n], n))[:CATEGORIES])
     if not names:
         return None

@@ -64,6 +64,9 @@ def shop_server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         pytest.skip("needs the built storefront: run `npm ci && npm run build` in web/")
     folder = tmp_path_factory.mktemp("browser-shop")
     feed, images = browser_shop.write_feed(folder / "feed")
+    if os.environ.get("OMNISHELF_SCREENSHOTS") == "1":  # the README shows the sample shop
+        sample = Path(__file__).parents[2] / "sample/catalogue"
+        feed, images = sample / "products.jsonl", sample / "images"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
