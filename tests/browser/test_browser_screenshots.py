@@ -12,8 +12,8 @@ from shopper import Open, settled, understood
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs/images"
-PHOTO = ROOT / "sample/catalogue/images/OS-120030-2.webp"
-"""Another view of a blue backpack."""
+PHOTO = ROOT / "sample/catalogue/images/OS-120000-2.webp"
+"""Another view of a navy backpack."""
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("OMNISHELF_SCREENSHOTS") != "1", reason="OMNISHELF_SCREENSHOTS=1 makes the pictures"

