@@ -16,20 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf import fusion
-from omnishelf.domain.intent import Constraint, Intent, Notice, Reading, Vector
+from omnishelf.domain.intent import Constraint, Intent, Notice, Reading
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query
 from omnishelf.domain.result import Hit, ResultPage
-from omnishelf.engine.port import Candidates, DenseProbe, Engine, LexicalProbe, Probe
+from omnishelf.engine.port import DenseProbe, Engine, Probe
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
 from omnishelf.present.explain import contributions, split
 from omnishelf.present.facets import count_facets
+from omnishelf.probes import compose_probes, retrieve, shares
 from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
 from omnishelf.understand.intent import Knowledge, Understand
 from omnishelf.understand.tokens import surface, tokenise
 
-LEXICAL = "lexical"
-UNWANTED = "unwanted"
 SIMILAR = ("meaning", "looks")
 """Spaces in which a product is compared with others."""
 
@@ -226,45 +225,6 @@ class Watch:
 
     def milliseconds(self) -> dict[str, float]:
         return {stage: 1000 * s for stage, s in self.spent.items()} | {"total": 1000 * (self.last - self.began)}
-
-
-def compose_probes(intent: Intent) -> dict[str, Probe]:
-    """Signal -> the inputs' tokens, or vectors in one space, added up by weight: one probe whatever the number of inputs."""
-    probes: dict[str, Probe] = {}
-    tokens: dict[str, float] = {}
-    spaces: dict[str, list[tuple[float, Vector]]] = {}
-    for reading in intent.readings:
-        if reading.weight <= 0:
-            continue  # an input without weight finds nothing, rather than finding with no score
-        for token, weight in reading.tokens.items():
-            tokens[token] = tokens.get(token, 0.0) + reading.weight * weight
-        for space, vector in reading.vectors.items():
-            spaces.setdefault(space, []).append((reading.weight, vector))
-    if tokens:
-        probes[LEXICAL] = LexicalProbe(tokens)
-    for space, parts in spaces.items():
-        probes[space] = DenseProbe(space, fusion.compose([v for _, v in parts], [w for w, _ in parts]))
-    return probes
-
-
-def shares(intent: Intent) -> dict[str, float]:
-    """Signal -> the summed weight of the inputs that feed it, 0..1: a photo of weight .3 makes looks count .3."""
-    fed: dict[str, float] = {}
-    for reading in intent.readings:
-        for signal in (*((LEXICAL,) if reading.tokens else ()), *reading.vectors):
-            fed[signal] = fed.get(signal, 0.0) + reading.weight
-    return fed
-
-
-def retrieve(probes: Mapping[str, Probe], intent: Intent, engine: Engine, depth: int) -> Candidates:
-    """Candidates of all probes, without those that mention something unwanted."""
-    if not intent.unwanted:
-        return engine.retrieve(probes, intent.filter, depth)
-    banned = LexicalProbe(dict.fromkeys(intent.unwanted, 1.0))
-    found = engine.retrieve({**probes, UNWANTED: banned}, intent.filter, depth)
-    clean = found.scores[UNWANTED] <= 0
-    scores = {name: values[clean] for name, values in found.scores.items() if name != UNWANTED}
-    return Candidates(tuple(id for id, ok in zip(found.ids, clean, strict=True) if ok), scores, found.full - {UNWANTED})
 
 
 def divide(
