@@ -29,7 +29,7 @@ from three_steering import Steered, steered
 SUBSETS = ("photo", "words + photo", "words + voice", "photo + voice", FUSED)
 MEASURE = "RR@10"
 STEERED = {"gender": "photo, other gender in words: P@5", "colour": "photo, other colour in words: P@5"}
-SHARES = {"photo": (0.6, 0.8, 1.25, 1.6, 2.5, 3.0), "voice": (0.7,)}
+SHARES = {"photo": (0.6, 0.8, 1.25, 2.0, 2.5, 3.0), "voice": (0.7,)}
 WEIGHTS = {"looks": (0.8, 1.6, 2.0), "meaning": (0.2, 0.45), "seen": (0.0,)}
 
 Setting = dict[str, float]
@@ -70,7 +70,7 @@ def settings() -> Iterator[Setting]:
     for choices in (SHARES, WEIGHTS):
         for name, values in choices.items():
             yield from ({name: value} for value in values)
-    yield from ({"photo": photo, "looks": looks} for photo in (0.8, 1.6, 2.5) for looks in (1.6, 2.0))
+    yield from ({"photo": photo, "looks": looks} for photo in (1.25, 2.0, 2.5) for looks in (1.6, 2.0))
 
 
 def kept(bench: Bench, setting: Setting) -> dict[str, dict[str, float]]:
