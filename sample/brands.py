@@ -48,6 +48,15 @@ BRANDS: dict[str, Brand] = {
         Brand("Pixelmere", "像湖", "Screens and machines in quiet colours.", 0.8),
         Brand("Horavane", "时羽", "Watches that would rather be early.", 0.75),
         Brand("Sunderlark", "森雀", "Hats, shades and umbrellas for changeable skies.", 0.4),
+        Brand("Fretwillow", "弦柳", "Instruments set up by somebody who plays them.", 0.65, "sentence"),
+        Brand("Thrumbeck", "鼓溪", "First instruments that do not sound like toys.", 0.2),
+        Brand("Ironlark", "铁雀", "Weights and mats for small flats.", 0.4),
+        Brand("Curbfinch", "街雀", "Boards and balls from a shop beside a skate park.", 0.5, "lower"),
+        Brand("Cindervale", "炉谷", "Pans and knives made to be handed down.", 0.75, "sentence"),
+        Brand("Fernhollow", "蕨谷", "Plants that forgive a missed watering.", 0.45),
+        Brand("Lanternfold Press", "灯页社", "Books set in type that is kind to the eyes.", 0.5),
+        Brand("Inkmoth", "墨蛾", "Pens for people who still sign things.", 0.55, "sentence"),
+        Brand("Glimmerhart", "微芒", "Rings drawn by hand and priced by weight.", 0.7),
     )
 }
 
