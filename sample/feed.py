@@ -66,7 +66,8 @@ def fault(item: Item) -> str:
         return "silent"
     if item.rng("wrong").random() >= WRONG_SHARE:
         return ""
-    others = {stuff.name for stuff in item.kind.stuffs} - {item.design.stuff.name}
+    named = all(any("{material}" in s.lower() for s in titles) for titles in item.kind.words.titles)
+    others = {stuff.name for stuff in item.kind.stuffs if named} - {item.design.stuff.name}
     return "wrong material" if others and item.rng("wrong what").random() < 0.4 else "wrong color"
 
 

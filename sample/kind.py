@@ -138,7 +138,8 @@ class Kind:
         views: main and other view.
         build: design -> parts.
         repeat: pattern tiles across the longest side.
-        designs: number of designs.
+        designs: number of designs; raising it appends products and leaves those before as they are.
+        variants: how many colours a design may come in; drawn by lot for each, from this list.
         family_sizes: family -> its own sizes, where they differ from `sizes`.
         paired: the n-th material belongs to the n-th family.
     """
@@ -157,5 +158,6 @@ class Kind:
     words: Words
     repeat: float = 5.0
     designs: int = 6
+    variants: tuple[int, ...] = (1, 2, 2, 3)
     family_sizes: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)
     paired: bool = False

@@ -74,4 +74,4 @@ def _of_kind(kind: Kind) -> Iterator[Item]:
 
 def _colours(kind: Kind, stuff: Stuff, rng: random.Random) -> list[Colour]:
     names = stuff.colours or kind.colours
-    return [PALETTE[name] for name in rng.sample(names, min(len(names), rng.choice((1, 2, 2, 3))))]
+    return [PALETTE[name] for name in rng.sample(names, min(len(names), rng.choice(kind.variants)))]

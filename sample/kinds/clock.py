@@ -89,7 +89,7 @@ KIND = Kind(
     brands=("Lumenarrow", "Mothmorrow"),
     views=(View(12, 6, hangs=True), View(-34, 10, hangs=True)),
     build=build,
-    designs=6,
+    designs=19,
     words=Words(
         nouns=(("wall clock", "clock", "quartz clock", "kitchen clock"), ("挂钟", "时钟", "石英钟", "静音挂钟")),
         styles=(("station", "车站风"), ("Bauhaus", "包豪斯"), ("country", "田园")),

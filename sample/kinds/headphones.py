@@ -115,7 +115,7 @@ KIND = Kind(
     brands=("Tonequarry", "Voltwren"),
     views=(View(32, 12), View(-56, 16)),
     build=build,
-    designs=4,
+    designs=14,
     words=Words(
         nouns=(
             ("headphones", "{family} headphones", "headset", "stereo headphones"),

@@ -180,7 +180,7 @@ KIND = Kind(
     brands=("Veldstrider", "Brackenpace"),
     views=(View(10, 4, hangs=True), View(-36, 6, hangs=True)),
     build=build,
-    designs=6,
+    designs=12,
     words=Words(
         nouns=(("jacket", "{family} jacket", "windbreaker", "zip jacket"), ("外套", "夹克", "{family}外套", "冲锋衣")),
         styles=(("sporty", "运动"), ("lightweight", "轻薄"), ("city", "都市")),

@@ -96,7 +96,7 @@ KIND = Kind(
     brands=("Pixelmere", "Voltwren"),
     views=(View(26, 22), View(-40, 26)),
     build=build,
-    designs=4,
+    designs=15,
     words=Words(
         nouns=(
             ("laptop", "notebook", "{family} laptop", "notebook computer"),

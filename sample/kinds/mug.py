@@ -79,6 +79,7 @@ KIND = Kind(
     brands=("Wrenmoor", "Potterlane", "Mothmorrow"),
     views=(View(24, 17), View(-38, 34)),
     build=build,
+    designs=17,
     repeat=6,
     words=Words(
         nouns=(("mug", "coffee mug", "coffee cup", "tea mug"), ("马克杯", "咖啡杯", "水杯", "早餐杯")),
