@@ -1,4 +1,4 @@
-"""Small drawings shown on a part's whole face: what a phone, laptop, watch or clock has to say. [h, w, 3] sRGB in 0..1."""
+"""Small drawings shown on a part's whole face: what a phone, watch, clock or book has to say. [h, w, 3] sRGB in 0..1."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+
+from sample.covers import front, spine
 
 Picture = NDArray[np.float64]
 
@@ -154,4 +156,6 @@ SCREENS: dict[str, Callable[[str, str, random.Random], Image.Image]] = {
     "clock": clock,
     "watch": watch,
     "digital": digital,
+    "cover": front,
+    "spine": spine,
 }
