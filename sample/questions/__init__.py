@@ -1,0 +1,1 @@
+"""The benchmark's questions, with truth: start reading in `rule.py`, then `write.py`."""

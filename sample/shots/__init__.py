@@ -1,0 +1,1 @@
+"""Shoppers' photos of catalogue products: `plan.py` says which, `shoot.py` takes them."""
