@@ -20,7 +20,7 @@ from omnishelf.domain.intent import Constraint, Intent, Notice, Reading
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query
 from omnishelf.domain.result import Hit, ResultPage
-from omnishelf.engine.port import DenseProbe, Engine, Probe
+from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
 from omnishelf.present.explain import contributions, split
 from omnishelf.present.facets import count_facets
@@ -29,6 +29,7 @@ from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
 from omnishelf.understand.intent import Knowledge, Understand
 from omnishelf.understand.tokens import surface, tokenise
 
+Addend = NDArray[np.float64]
 SIMILAR = ("meaning", "looks")
 """Spaces in which a product is compared with others."""
 
@@ -134,7 +135,7 @@ class Search:
         fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence(shares(intent)))
         ids = tuple(id for id, keep in zip(candidates.ids, fused.keep, strict=True) if keep)
         relevance = {name: addend[fused.keep] for name, addend in fused.addends.items()}
-        ranked = rank(ids, relevance, intent, served.engine, query.sort)
+        ranked = rank(ids, relevance, intent, served.engine, query.sort, same=_same(candidates, probes, intent, fused.keep))
         watch.lap("rank")
         return Answer(query_id, intent, probes, ranked, len(ids), not candidates.full, (IdIn(ids),))
 
@@ -272,6 +273,15 @@ def _tokens_of(product: Product) -> Iterator[str]:
     for wording in product.translations.values():
         values = (v for vs in wording.attributes.values() for v in vs)
         yield from tokenise(" \n ".join((wording.title, *wording.category, *values, wording.description)))
+
+
+def _same(candidates: Candidates, probes: Mapping[str, Probe], intent: Intent, keep: NDArray[np.bool_]) -> Addend | None:
+    """What each kept candidate would get for being the very thing in the photo; None without a photo."""
+    looks = probes.get(fusion.LOOKS)
+    if not isinstance(looks, DenseProbe):
+        return None
+    likely = fusion.sameness(candidates.scores[fusion.LOOKS], float(np.linalg.norm(looks.vector)))
+    return fusion.SAMENESS * shares(intent)[fusion.LOOKS] * likely[keep]
 
 
 def _as_filter(constraints: Sequence[Constraint]) -> Filter:

@@ -64,6 +64,18 @@ def test_scores_and_reasons_do_not_depend_on_the_page_size(shop: Shop) -> None:
     assert [c.signal for c in one.hits[0].why] == [c.signal for c in whole.hits[0].why]
 
 
+def test_who_shows_a_thing_and_asks_for_another_colour_does_not_want_that_very_thing(shop: Shop) -> None:
+    """A picture of something red alone may show the very thing, and says so; with "but in blue" no red one counts as that."""
+
+    def same(page: ResultPage) -> dict[str, float]:
+        return {hit.product.id: c.value for hit in page.hits for c in hit.why if c.signal == "same" and c.source == "photo"}
+
+    alone = same(shop.search(image_product="red-mug", explain=True, size=24))
+    in_blue = same(shop.search(image_product="red-mug", text="but in blue", explain=True, size=24))
+    assert alone["red-mug"] > 0.2
+    assert in_blue.get("red-mug", 0.0) < 0.05
+
+
 def test_the_caller_can_weigh_the_inputs(shop: Shop) -> None:
     """With all weight on the photo its colour decides; with all on the words, the words do."""
     both = Query(text="mug", image=photo("green"), size=4)

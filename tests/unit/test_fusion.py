@@ -87,3 +87,21 @@ def test_composed_similarity_is_the_weighted_sum() -> None:
     first, second = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
     product = np.array([0.6, 0.8], np.float32)
     assert fusion.compose([first, second], [0.25, 0.75]) @ product == pytest.approx(0.25 * 0.6 + 0.75 * 0.8)
+
+
+def test_the_very_thing_stands_out_among_look_alikes() -> None:
+    """Of cosines .9, .8 and .8 the first is almost surely the thing; of two at .9 each is it by half."""
+    alone = fusion.sameness(np.array([0.9, 0.8, 0.8]))
+    assert alone[0] > 0.95
+    assert fusion.sameness(np.array([0.9, 0.9, 0.3])).tolist() == pytest.approx([0.5, 0.5, 0.0], abs=0.01)
+
+
+def test_a_stranger_is_nobodys_photo() -> None:
+    """A photo of what the shop does not hold looks a little like everything: nothing is taken for it, and a product without
+    pictures never is. A vector of another length says the same."""
+    likely = fusion.sameness(np.array([0.5, 0.45, np.nan]))
+    assert likely.max() < 0.001
+    assert fusion.sameness(0.4 * np.array([0.9, 0.8]), 0.4).tolist() == pytest.approx(
+        fusion.sameness(np.array([0.9, 0.8])).tolist()
+    )
+    assert fusion.sameness(np.zeros(0)).shape == (0,)

@@ -16,7 +16,8 @@ class Contribution:
     Attributes:
         source: "words", "photo", "voice", or "shop" for what does not depend on the query.
         signal: "lexical" (the same tokens), "meaning" (text space), "seen" (words against what the picture shows, or a photo
-            against what a product is called), "looks" (photo against photo), "preference" (a soft constraint), ...
+            against what a product is called), "looks" (photo against photo), "same" (likely the very thing in the photo),
+            "preference" (a soft constraint), ...
         value: the addend itself; a hit's values sum to its score.
         detail: for people, such as "matched: blue, backpack"; may be empty.
     """

@@ -13,6 +13,7 @@ from omnishelf.domain.result import Contribution
 
 Addends = NDArray[np.float64]
 TINY = 1e-9
+SAME, OF_THE_PHOTO = "same", Modality.PHOTO
 
 
 def split(addend: Addends, parts: Mapping[Modality, Addends], shares: Mapping[Modality, float]) -> dict[Modality, Addends]:
@@ -62,5 +63,5 @@ def contributions(
                 detail = ", ".join(matched(modality)) if signal == "lexical" else ""
                 found.append(Contribution(modality, signal, float(part[row]), detail))
         else:
-            found.append(Contribution("shop", signal, float(values[row])))
+            found.append(Contribution(OF_THE_PHOTO if signal == SAME else "shop", signal, float(values[row])))
     return tuple(sorted((c for c in found if abs(c.value) > TINY), key=lambda c: -abs(c.value)))

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from omnishelf.domain.intent import Constraint, Intent
 from omnishelf.domain.query import AnyOf, IdIn, Sort
 from omnishelf.engine.port import Engine
-from omnishelf.rank.preferences import preference_lifts, source_shares
+from omnishelf.rank.preferences import preference_lifts, source_shares, wanted_share
 
+SAME = "same"
 UNAVAILABLE = -0.3
 """Added for a product that cannot be bought now: below its equals, above what is clearly less relevant."""
 
@@ -31,7 +32,7 @@ class Ranked:
     Attributes:
         ids: [n].
         scores: [n], the sum of the addends; falls along `ids` when sorted by relevance.
-        addends: signal -> [n]: probe names, "preference:<constraint key>", "availability".
+        addends: signal -> [n]: probe names, "preference:<constraint key>", "same", "availability".
         constraints: constraint key -> constraint, for the preference addends.
     """
 
@@ -42,11 +43,23 @@ class Ranked:
 
 
 def rank(
-    ids: tuple[str, ...], relevance: Mapping[str, NDArray[np.float64]], intent: Intent, engine: Engine, sort: Sort
+    ids: tuple[str, ...],
+    relevance: Mapping[str, NDArray[np.float64]],
+    intent: Intent,
+    engine: Engine,
+    sort: Sort,
+    *,
+    same: NDArray[np.float64] | None = None,
 ) -> Ranked:
-    """`relevance`: probe -> [n] addends in the order of `ids`. Ties are broken by id, so that the order is total."""
+    """`relevance`: probe -> [n] addends in the order of `ids`. Ties are broken by id, so that the order is total.
+
+    `same`, [n], is what being the very thing in the photo would add. Somebody who shows a jacket and says "but in red" wants a
+    jacket that is not this one: it counts only as far as a product is what the words ask for.
+    """
     lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine)
     addends = dict(relevance) | {f"preference:{key}": lift for key, (lift, _) in lifts.items()}
+    if same is not None:
+        addends[SAME] = same * wanted_share(lifts)
     addends["availability"] = _availability(ids, engine)
     scores = np.sum(list(addends.values()), axis=0) if ids else np.zeros(0)
     if sort is Sort.RELEVANCE:

@@ -46,6 +46,16 @@ def preference_lifts(
     return lifts
 
 
+def wanted_share(lifts: Mapping[str, tuple[Lift, Constraint]]) -> Lift | float:
+    """[n], 0..1: how far each candidate is what the soft constraints ask for: each that it does not meet takes away its
+    confidence. Wishes, such as for a low price, are met by degrees and take nothing."""
+    share: Lift | float = 1.0
+    for lift, constraint in lifts.values():
+        if constraint.kind != "wish":
+            share = share * np.where(lift > 0, 1.0, 1.0 - constraint.confidence)
+    return share
+
+
 def source_shares(readings: Sequence[Reading]) -> dict[Modality, float]:
     """Input -> its weight against the heaviest: what is said by the input that counts most is lifted in full."""
     heaviest = max((r.weight for r in readings), default=0.0)

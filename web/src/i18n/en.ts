@@ -121,6 +121,7 @@ export const en = {
   signal_meaning: "same meaning",
   signal_seen: "words for what is seen",
   signal_looks: "looks alike",
+  signal_same: "likely the very thing",
   signal_preference: "a wish of yours",
   similarPicture: "Search with this picture",
   sale: "Sale",

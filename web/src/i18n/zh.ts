@@ -123,6 +123,7 @@ export const zh: Record<keyof typeof en, string> = {
   signal_meaning: "意思相近",
   signal_seen: "文字与画面相符",
   signal_looks: "外观相似",
+  signal_same: "很可能就是这一件",
   signal_preference: "符合您的偏好",
   similarPicture: "用这张图搜索",
   sale: "特价",
