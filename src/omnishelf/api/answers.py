@@ -1,22 +1,22 @@
-"""Results as they leave: domain objects to the shapes of `schemas`."""
+"""Results as they leave: domain objects to the shapes of `answer_shapes`, of dictionaries, lists and plain values alone."""
 
 from __future__ import annotations
 
-from omnishelf.api.schemas import (
+from typing import cast
+
+from omnishelf.api.answer_shapes import (
     ConstraintOut,
     ContributionOut,
     FacetOut,
     FacetValueOut,
-    GuessOut,
     HitOut,
-    ModalityOut,
     MoneyOut,
     NoticeOut,
     PriceRange,
     ProductOut,
     SearchAnswer,
+    Source,
     Understood,
-    WordingOut,
 )
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Money, Product
@@ -28,103 +28,108 @@ DIGITS = 6
 
 
 def answer(page: ResultPage, currency: str, complete: bool = True) -> SearchAnswer:
-    return SearchAnswer(
-        query_id=page.query_id,
-        understood=understood(page.intent, currency),
-        hits=[hit(h) for h in page.hits],
-        total=page.total,
-        total_exact=page.total_exact,
-        facets=[facet(f) for f in page.facets],
-        suggestions=list(page.suggestions),
-        notices=[notice(n) for n in page.notices],
-        cursor=page.cursor,
-        took_ms={stage: round(ms, 2) for stage, ms in page.took_ms.items()},
-        complete=complete,
-    )
+    return {
+        "query_id": page.query_id,
+        "understood": understood(page.intent, currency),
+        "hits": [hit(h) for h in page.hits],
+        "total": page.total,
+        "total_exact": page.total_exact,
+        "facets": [facet(f) for f in page.facets],
+        "suggestions": list(page.suggestions),
+        "notices": [notice(n) for n in page.notices],
+        "cursor": page.cursor,
+        "took_ms": {stage: round(ms, 2) for stage, ms in page.took_ms.items()},
+        "complete": complete,
+    }
 
 
 def understood(intent: Intent, currency: str) -> Understood:
     words, voice = intent.reading(Modality.WORDS), intent.reading(Modality.VOICE)
     category = next((c.label for c in intent.constraints if c.kind == "category"), None)
-    return Understood(
-        text=words.text if words else "",
-        transcript=voice.text if voice else None,
-        language=intent.language,
-        modalities=[
-            ModalityOut(
-                modality=r.modality.value,
-                text=r.text,
-                language=r.language,
-                confidence=r.confidence,
-                weight=round(r.weight, 4),
-                guesses=[GuessOut(label=g.label, probability=g.probability) for g in r.guesses],
-            )
+    return {
+        "text": words.text if words else "",
+        "transcript": voice.text if voice else None,
+        "language": intent.language,
+        "modalities": [
+            {
+                "modality": r.modality.value,
+                "text": r.text,
+                "language": r.language,
+                "confidence": r.confidence,
+                "weight": round(r.weight, 4),
+                "guesses": [{"label": g.label, "probability": g.probability} for g in r.guesses],
+            }
             for r in intent.readings
         ],
-        constraints=[constraint(c) for c in intent.constraints],
-        category=category,
-        attributes=_attributes(intent.constraints),
-        price=next((_range(c, currency) for c in intent.constraints if c.kind == "price"), None),
-    )
+        "constraints": [constraint(c) for c in intent.constraints],
+        "category": category,
+        "attributes": _attributes(intent.constraints),
+        "price": next((_range(c, currency) for c in intent.constraints if c.kind == "price"), None),
+    }
 
 
 def constraint(c: Constraint) -> ConstraintOut:
-    return ConstraintOut(key=c.key, kind=c.kind, label=c.label, hard=c.hard, source=c.source.value, confidence=c.confidence)
+    return {
+        "key": c.key,
+        "kind": c.kind,
+        "label": c.label,
+        "hard": c.hard,
+        "source": c.source.value,
+        "confidence": c.confidence,
+    }
 
 
 def product(p: Product) -> ProductOut:
-    return ProductOut(
-        id=p.id,
-        title=p.title,
-        description=p.description,
-        language=p.language,
-        brand=p.brand,
-        category=list(p.category),
-        attributes={name: list(values) for name, values in p.attributes.items()},
-        translations={
-            tag: WordingOut(
-                title=w.title,
-                description=w.description,
-                category=list(w.category),
-                attributes={name: list(values) for name, values in w.attributes.items()},
-            )
+    return {
+        "id": p.id,
+        "title": p.title,
+        "description": p.description,
+        "language": p.language,
+        "brand": p.brand,
+        "category": list(p.category),
+        "attributes": {name: list(values) for name, values in p.attributes.items()},
+        "translations": {
+            tag: {
+                "title": w.title,
+                "description": w.description,
+                "category": list(w.category),
+                "attributes": {name: list(values) for name, values in w.attributes.items()},
+            }
             for tag, w in p.translations.items()
         },
-        price=money(p.price),
-        sale_price=money(p.sale_price),
-        availability=p.availability.value,
-        stock=p.stock,
-        images=[f"/media/{key}" for key in p.images],
-        group_id=p.group_id,
-        gtin=p.gtin,
-        link=p.link,
-        rating=p.rating,
-        rating_count=p.rating_count,
-        launched_at=p.launched_at.isoformat() if p.launched_at else None,
-    )
+        "price": money(p.price),
+        "sale_price": money(p.sale_price),
+        "availability": p.availability.value,
+        "stock": p.stock,
+        "images": [f"/media/{key}" for key in p.images],
+        "group_id": p.group_id,
+        "gtin": p.gtin,
+        "link": p.link,
+        "rating": p.rating,
+        "rating_count": p.rating_count,
+        "launched_at": p.launched_at.isoformat() if p.launched_at else None,
+    }
 
 
 def money(m: Money | None) -> MoneyOut | None:
-    return MoneyOut(amount=m.amount, currency=m.currency) if m else None
+    return {"amount": m.amount, "currency": m.currency} if m else None
 
 
 def hit(h: Hit) -> HitOut:
-    why = [
-        ContributionOut.model_validate(
-            {"source": c.source, "signal": c.signal, "value": round(c.value, DIGITS), "detail": c.detail}
-        )
+    why: list[ContributionOut] = [
+        {"source": cast(Source, str(c.source)), "signal": c.signal, "value": round(c.value, DIGITS), "detail": c.detail}
         for c in h.why
     ]
-    return HitOut(id=h.product.id, score=round(h.score, DIGITS), product=product(h.product), why=why)
+    return {"id": h.product.id, "score": round(h.score, DIGITS), "product": product(h.product), "why": why}
 
 
 def facet(f: Facet) -> FacetOut:
-    values = [FacetValueOut(value=v.value, count=v.count, label=v.label or v.value) for v in f.values]
-    return FacetOut(field=f.field, values=values, low=f.low, high=f.high)
+    values: list[FacetValueOut] = [{"value": v.value, "count": v.count, "label": v.label or v.value} for v in f.values]
+    return {"field": f.field, "values": values, "low": f.low, "high": f.high}
 
 
 def notice(n: Notice) -> NoticeOut:
-    return NoticeOut(code=n.code, message=n.message, modality=n.modality.value if n.modality else None)
+    return {"code": n.code, "message": n.message, "modality": n.modality.value if n.modality else None}
 
 
 def _attributes(constraints: tuple[Constraint, ...]) -> dict[str, list[str]]:
@@ -138,4 +143,4 @@ def _attributes(constraints: tuple[Constraint, ...]) -> dict[str, list[str]]:
 
 def _range(c: Constraint, currency: str) -> PriceRange | None:
     between = next((b for b in c.conditions if isinstance(b, Between)), None)
-    return PriceRange(min=between.low, max=between.high, currency=currency) if between else None
+    return {"min": between.low, "max": between.high, "currency": currency} if between else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import Request
 
@@ -11,13 +11,13 @@ from omnishelf.config import ApiKey
 from omnishelf.domain.errors import NotAllowed
 
 
-def guard(keys: Sequence[ApiKey], scope: str) -> Callable[[Request], None]:
+def guard(keys: Sequence[ApiKey], scope: str) -> Callable[[Request], Awaitable[None]]:
     """A dependency that lets a request pass when no keys are configured or its bearer key has the scope.
 
     Every configured key is compared, in constant time, so that the time taken says nothing about how close a guess was.
     """
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # it never waits: a plain function would be sent through a worker thread
         if not keys:
             return
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")

@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from omnishelf import __version__
 from omnishelf.api import problems
-from omnishelf.api.schemas import ShopFacts
+from omnishelf.api.answer_shapes import ShopFacts
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
 
@@ -40,15 +40,15 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
     def facts() -> ShopFacts:
         """What a page needs to know before the first search."""
         key = settings.storefront_key.get_secret_value() if settings.storefront_key else None
-        return ShopFacts(
-            name=settings.name,
-            version=__version__,
-            currency=shop.currency,
-            languages=shop.languages(),
-            products=shop.size(),
-            inputs=dict.fromkeys(("words", "photo"), True) | {"voice": settings.speech.kind != "none"},
-            limits={name: float(value) for name, value in settings.limits.model_dump().items()},
-            key=key,
-        )
+        return {
+            "name": settings.name,
+            "version": __version__,
+            "currency": shop.currency,
+            "languages": shop.languages(),
+            "products": shop.size(),
+            "inputs": dict.fromkeys(("words", "photo"), True) | {"voice": settings.speech.kind != "none"},
+            "limits": {name: float(value) for name, value in settings.limits.model_dump().items()},
+            "key": key,
+        }
 
     return router

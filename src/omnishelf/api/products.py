@@ -8,8 +8,10 @@ from fastapi import APIRouter, Path, Response
 from fastapi import Query as Param
 
 from omnishelf.api import problems
+from omnishelf.api.answer_shapes import Accepted, ProblemRow, ProductPage, SearchAnswer
 from omnishelf.api.answers import answer, product
-from omnishelf.api.schemas import Accepted, PatchIn, ProblemRow, ProductPage, ProductsIn, SearchAnswer
+from omnishelf.api.reply import Reply
+from omnishelf.api.schemas import PatchIn, ProductsIn
 from omnishelf.config import Limits
 from omnishelf.domain.errors import TooLarge
 from omnishelf.domain.product import Availability, Money, ProductPatch
@@ -22,15 +24,16 @@ def reading(shop: Shop, limits: Limits) -> APIRouter:
     router = APIRouter(prefix="/v1/products", tags=["products"], responses=problems.RESPONSES)
 
     @router.get("/{id}", response_model=ProductPage)
-    def show(id: Id) -> ProductPage:
+    def show(id: Id) -> Reply:
         """One product and the variants of its group."""
         found = shop.product(id)
-        return ProductPage(product=product(found), variants=[product(v) for v in shop.variants(found)])
+        told: ProductPage = {"product": product(found), "variants": [product(v) for v in shop.variants(found)]}
+        return Reply(told)
 
     @router.get("/{id}/similar", response_model=SearchAnswer)
-    def similar(id: Id, size: Annotated[int, Param(ge=1, le=100)] = 12) -> SearchAnswer:
+    def similar(id: Id, size: Annotated[int, Param(ge=1, le=100)] = 12) -> Reply:
         """Products that look alike and mean alike."""
-        return answer(shop.similar(id, min(size, limits.page_size)), shop.currency)
+        return Reply(answer(shop.similar(id, min(size, limits.page_size)), shop.currency))
 
     return router
 
@@ -46,14 +49,18 @@ def writing(shop: Shop, limits: Limits) -> APIRouter:
             raise TooLarge(f"{count} products in one request.", hint=f"Send at most {limits.batch_products} at a time.")
         outcome = shop.put_rows(body.products)
         unknown = shop.patch([patch(p) for p in body.patches]) if body.patches else ()
-        missing = [ProblemRow(row=0, field="id", value=id, reason="unknown product", hint="Put it first.") for id in unknown]
-        rows = [ProblemRow(row=p.row, field=p.field, value=p.value, reason=p.reason, hint=p.hint) for p in outcome.problems]
-        return Accepted(
-            accepted=outcome.accepted,
-            patched=len(body.patches) - len(unknown),
-            problems=rows + missing,
-            sequence=shop.sequence(),
-        )
+        problems: list[ProblemRow] = [
+            {"row": p.row, "field": p.field, "value": p.value, "reason": p.reason, "hint": p.hint} for p in outcome.problems
+        ]
+        problems += [
+            {"row": 0, "field": "id", "value": id, "reason": "unknown product", "hint": "Put it first."} for id in unknown
+        ]
+        return {
+            "accepted": outcome.accepted,
+            "patched": len(body.patches) - len(unknown),
+            "problems": problems,
+            "sequence": shop.sequence(),
+        }
 
     @router.delete("/{id}", status_code=204, response_class=Response)
     def delete(id: Id) -> Response:

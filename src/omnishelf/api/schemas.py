@@ -1,4 +1,4 @@
-"""The shapes that cross the HTTP edge. docs/http.md explains them; `/openapi.json` is made from them."""
+"""The shapes that come in over HTTP, and that of a problem. docs/http.md explains them; `/openapi.json` is made from them."""
 
 from __future__ import annotations
 
@@ -93,148 +93,17 @@ class SearchRequest(Strict):
     session_id: str = Field("", max_length=128)
 
 
-class GuessOut(BaseModel):
-    label: str
-    probability: float
-
-
-class ModalityOut(BaseModel):
-    modality: Literal["words", "photo", "voice"]
-    text: str
-    language: str
-    confidence: float
-    weight: float
-    guesses: list[GuessOut]
-
-
-class ConstraintOut(BaseModel):
-    key: str
-    kind: str
-    label: str
-    hard: bool
-    source: Literal["words", "photo", "voice"]
-    confidence: float
-
-
-class PriceRange(BaseModel):
-    min: float | None
-    max: float | None
-    currency: str
-
-
-class Understood(BaseModel):
-    text: str
-    transcript: str | None
-    language: str
-    modalities: list[ModalityOut]
-    constraints: list[ConstraintOut]
-    category: str | None
-    attributes: dict[str, list[str]]
-    price: PriceRange | None
-
-
-class MoneyOut(BaseModel):
+class MoneyIn(BaseModel):
     amount: int = Field(description="minor units")
     currency: str
-
-
-class WordingOut(BaseModel):
-    title: str = ""
-    description: str = ""
-    category: list[str] = []
-    attributes: dict[str, list[str]] = {}
-
-
-class ProductOut(BaseModel):
-    id: str
-    title: str
-    description: str
-    language: str
-    brand: str
-    category: list[str]
-    attributes: dict[str, list[str]]
-    translations: dict[str, WordingOut]
-    price: MoneyOut | None
-    sale_price: MoneyOut | None
-    availability: Literal["in_stock", "out_of_stock", "preorder", "backorder"]
-    stock: int | None
-    images: list[str] = Field(description="addresses under /media")
-    group_id: str
-    gtin: str
-    link: str
-    rating: float | None
-    rating_count: int
-    launched_at: str | None
-
-
-class ContributionOut(BaseModel):
-    source: Literal["words", "photo", "voice", "shop"]
-    signal: str
-    value: float
-    detail: str
-
-
-class HitOut(BaseModel):
-    id: str
-    score: float
-    product: ProductOut
-    why: list[ContributionOut] = Field(description="addends of the score, with `explain`; they sum to it")
-
-
-class FacetValueOut(BaseModel):
-    value: str
-    count: int
-    label: str
-
-
-class FacetOut(BaseModel):
-    field: str
-    values: list[FacetValueOut]
-    low: float | None
-    high: float | None
-
-
-class NoticeOut(BaseModel):
-    code: str
-    message: str
-    modality: Literal["words", "photo", "voice"] | None
-
-
-class SearchAnswer(BaseModel):
-    query_id: str
-    understood: Understood
-    hits: list[HitOut]
-    total: int
-    total_exact: bool
-    facets: list[FacetOut]
-    suggestions: list[str]
-    notices: list[NoticeOut]
-    cursor: str
-    took_ms: dict[str, float]
-    complete: bool = True
-
-
-class SuggestionOut(BaseModel):
-    text: str
-    kind: Literal["category", "brand", "product", "query", "attribute"]
-    id: str | None
-
-
-class Suggestions(BaseModel):
-    suggestions: list[SuggestionOut]
-
-
-class ProductPage(BaseModel):
-    product: ProductOut
-    variants: list[ProductOut]
 
 
 class PatchIn(Strict):
     """A change of price or stock; what is left out stays."""
 
     id: ProductId
-    price: MoneyOut | None = None
-    sale_price: MoneyOut | None = None
+    price: MoneyIn | None = None
+    sale_price: MoneyIn | None = None
     clear_sale_price: bool = False
     availability: Literal["in_stock", "out_of_stock", "preorder", "backorder"] | None = None
     stock: int | None = Field(None, ge=0, le=10**12)
@@ -249,32 +118,6 @@ class ProductsIn(Strict):
         json_schema_extra={"examples": [[{"id": "mug-1", "title": "Blue mug", "price": "12.50 USD"}]]},
     )
     patches: list[PatchIn] = Field(default_factory=list)
-
-
-class ProblemRow(BaseModel):
-    row: int
-    field: str
-    value: str
-    reason: str
-    hint: str
-
-
-class Accepted(BaseModel):
-    accepted: int
-    patched: int
-    problems: list[ProblemRow]
-    sequence: int
-
-
-class ShopFacts(BaseModel):
-    name: str
-    version: str
-    currency: str
-    languages: list[str]
-    products: int
-    inputs: dict[str, bool] = Field(description="which inputs can be read now: words, photo, voice")
-    limits: dict[str, float]
-    key: str | None = Field(description="the key that the storefront's pages use; None when none is needed")
 
 
 class Problem(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Request
 from fastapi import Query as Param
@@ -12,9 +12,11 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from omnishelf.api import problems
+from omnishelf.api.answer_shapes import Kind, SearchAnswer, Suggestions
 from omnishelf.api.answers import answer
+from omnishelf.api.reply import Reply, json_of
 from omnishelf.api.requests import BODY, read_request, to_query
-from omnishelf.api.schemas import SearchAnswer, SearchRequest, SuggestionOut, Suggestions
+from omnishelf.api.schemas import SearchRequest
 from omnishelf.config import Limits
 from omnishelf.domain.query import Query
 from omnishelf.shop import Shop
@@ -28,11 +30,10 @@ def routes(shop: Shop, limits: Limits) -> APIRouter:
         return to_query(parsed, image, audio, limits.page_size)
 
     @router.post("/search", response_model=SearchAnswer, openapi_extra={"requestBody": BODY})
-    async def search(request: Request) -> SearchAnswer:
+    async def search(request: Request) -> Reply:
         """Search by words, photo and voice, in any mixture. Without any input the shop is browsed."""
         query = await read(request)
-        page = await run_in_threadpool(shop.search, query)
-        return answer(page, shop.currency)
+        return await run_in_threadpool(lambda: Reply(answer(shop.search(query), shop.currency)))
 
     @router.post("/search/stream", response_class=StreamingResponse, openapi_extra={"requestBody": BODY, **EVENTS})
     async def stream(request: Request) -> StreamingResponse:
@@ -48,12 +49,11 @@ def routes(shop: Shop, limits: Limits) -> APIRouter:
         return _events(shop, to_query(SearchRequest(text=text, size=size), None, None, limits.page_size))
 
     @router.get("/suggest", response_model=Suggestions)
-    def suggest(q: Annotated[str, Param(max_length=200)] = "", size: Annotated[int, Param(ge=1, le=50)] = 8) -> Suggestions:
+    def suggest(q: Annotated[str, Param(max_length=200)] = "", size: Annotated[int, Param(ge=1, le=50)] = 8) -> Reply:
         """Completions of what is being typed: categories, brands, attribute values, products."""
         found = shop.suggest(q, size)
-        return Suggestions(
-            suggestions=[SuggestionOut.model_validate({"text": s.text, "kind": s.kind, "id": s.id}) for s in found]
-        )
+        told: Suggestions = {"suggestions": [{"text": s.text, "kind": cast(Kind, s.kind), "id": s.id} for s in found]}
+        return Reply(told)
 
     return router
 
@@ -77,6 +77,6 @@ def _events(shop: Shop, query: Query) -> StreamingResponse:
 def _lines(shop: Shop, query: Query) -> Iterator[str]:
     try:
         for page, complete in shop.refined(query):
-            yield f"event: page\ndata: {answer(page, shop.currency, complete).model_dump_json(by_alias=True)}\n\n"
+            yield f"event: page\ndata: {json_of(answer(page, shop.currency, complete)).decode()}\n\n"
     except Exception as error:  # the status line has gone out: the problem travels as an event
         yield f"event: problem\ndata: {json.dumps(problems.of_error(error), ensure_ascii=False)}\n\n"

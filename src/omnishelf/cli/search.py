@@ -67,7 +67,7 @@ def _open_and_search(settings: Settings, query: Query, *, quiet: bool) -> dict[s
         with bars(quiet=quiet) as progress, open_shop(settings, progress=progress) as shop:
             if not shop.size():
                 raise NotFound("The shop is empty.", hint="Fill it with: omnishelf ingest FEED")
-            return answer(shop.search(query), settings.currency).model_dump(mode="json")
+            return dict(answer(shop.search(query), settings.currency))
     except IndexInUse as error:
         raise IndexInUse(error.what, hint=f"Ask the server that has it: --url http://127.0.0.1:{settings.port}") from None
 

@@ -1,0 +1,178 @@
+"""The shapes that go out over HTTP. docs/http.md explains them; `/openapi.json` is made from them.
+
+They are plain dictionaries, written as JSON without being copied or checked again (reply.py): what fits is settled by the type
+checker, where they are made, and by a test. Checking a page of twenty products at run time took 2 ms.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+Input = Literal["words", "photo", "voice"]
+Kind = Literal["category", "brand", "product", "query", "attribute"]
+Source = Literal["words", "photo", "voice", "shop"]
+
+
+class GuessOut(TypedDict):
+    label: str
+    probability: float
+
+
+class ModalityOut(TypedDict):
+    modality: Input
+    text: str
+    language: str
+    confidence: float
+    weight: float
+    guesses: list[GuessOut]
+
+
+class ConstraintOut(TypedDict):
+    key: str
+    kind: str
+    label: str
+    hard: bool
+    source: Input
+    confidence: float
+
+
+class PriceRange(TypedDict):
+    min: float | None
+    max: float | None
+    currency: str
+
+
+class Understood(TypedDict):
+    text: str
+    transcript: str | None
+    language: str
+    modalities: list[ModalityOut]
+    constraints: list[ConstraintOut]
+    category: str | None
+    attributes: dict[str, list[str]]
+    price: PriceRange | None
+
+
+class MoneyOut(TypedDict):
+    amount: Annotated[int, Field(description="minor units")]
+    currency: str
+
+
+class WordingOut(TypedDict):
+    title: str
+    description: str
+    category: list[str]
+    attributes: dict[str, list[str]]
+
+
+class ProductOut(TypedDict):
+    id: str
+    title: str
+    description: str
+    language: str
+    brand: str
+    category: list[str]
+    attributes: dict[str, list[str]]
+    translations: dict[str, WordingOut]
+    price: MoneyOut | None
+    sale_price: MoneyOut | None
+    availability: Literal["in_stock", "out_of_stock", "preorder", "backorder"]
+    stock: int | None
+    images: Annotated[list[str], Field(description="addresses under /media")]
+    group_id: str
+    gtin: str
+    link: str
+    rating: float | None
+    rating_count: int
+    launched_at: str | None
+
+
+class ContributionOut(TypedDict):
+    source: Source
+    signal: str
+    value: float
+    detail: str
+
+
+class HitOut(TypedDict):
+    id: str
+    score: float
+    product: ProductOut
+    why: Annotated[list[ContributionOut], Field(description="addends of the score, with `explain`; they sum to it")]
+
+
+class FacetValueOut(TypedDict):
+    value: str
+    count: int
+    label: str
+
+
+class FacetOut(TypedDict):
+    field: str
+    values: list[FacetValueOut]
+    low: float | None
+    high: float | None
+
+
+class NoticeOut(TypedDict):
+    code: str
+    message: str
+    modality: Input | None
+
+
+class SearchAnswer(TypedDict):
+    query_id: str
+    understood: Understood
+    hits: list[HitOut]
+    total: int
+    total_exact: bool
+    facets: list[FacetOut]
+    suggestions: list[str]
+    notices: list[NoticeOut]
+    cursor: str
+    took_ms: dict[str, float]
+    complete: Annotated[bool, Field(description="False on a page of a stream that will be refined")]
+
+
+class SuggestionOut(TypedDict):
+    text: str
+    kind: Kind
+    id: str | None
+
+
+class Suggestions(TypedDict):
+    suggestions: list[SuggestionOut]
+
+
+class ProductPage(TypedDict):
+    product: ProductOut
+    variants: list[ProductOut]
+
+
+class ProblemRow(TypedDict):
+    row: int
+    field: str
+    value: str
+    reason: str
+    hint: str
+
+
+class Accepted(TypedDict):
+    accepted: int
+    patched: int
+    problems: list[ProblemRow]
+    sequence: int
+
+
+class ShopFacts(TypedDict):
+    name: str
+    version: str
+    currency: str
+    languages: list[str]
+    products: int
+    inputs: Annotated[dict[str, bool], Field(description="which inputs can be read now: words, photo, voice")]
+    limits: dict[str, float]
+    key: Annotated[str | None, Field(description="the key that the storefront's pages use; None when none is needed")]
