@@ -74,7 +74,7 @@ MIXES: dict[str, Mix] = {
     "rattan": Mix(rough=0.7, relief="weave", scale=36, strength=0.9),
     "jute": Mix(rough=0.95, relief="weave", scale=40, strength=0.8),
     "paper": Mix(rough=0.9),
-    "wax": Mix(rough=0.5, soft=0.35),
+    "wax": Mix(rough=0.5, soft=0.1),
     "leaf": Mix(rough=0.4, relief="grain", scale=12, strength=0.1),
     "screen": Mix(rough=0.1, coat=0.6),
     "glow": Mix(rough=0.5),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sample.finish import Finish
 
 Points = NDArray[np.float64]
-Line = Sequence[tuple[float, ...]]
+Line = Sequence[tuple[float, ...]] | Points
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def loft(
 ) -> Part:
     """A soft body standing along z: sections (height, width, depth, shift x, shift y), bottom first, joined smoothly."""
     given = np.asarray(list(sections), dtype=float)
-    line = smooth_line(given, smooth) if smooth else given  # type: ignore[arg-type]
+    line = smooth_line(given, smooth) if smooth else given
     unit = rounded(2.0, 2.0, power, columns)
     rings = np.empty((len(line), columns, 3))
     for i, (height, width, depth, shift_x, shift_y) in enumerate(line):
