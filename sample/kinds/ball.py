@@ -122,7 +122,7 @@ KIND = Kind(
     number=202,
     name="ball",
     path=(("Sports & Outdoors", "运动户外"), ("Team Sports", "球类运动"), ("Balls", "球")),
-    families=(("football", "足球"), ("basketball", "篮球"), ("tennis", "网球"), ("volleyball", "排球")),
+    families=(("football", "足球"), ("basketball", "篮球"), ("tennis ball", "网球"), ("volleyball", "排球")),
     stuffs=(
         Stuff("PU leather", "PU皮", "leather", colours=("white", "yellow", "orange", "blue", "red", "white", "black")),
         Stuff("rubber", "橡胶", "leather", colours=("orange", "brown", "black", "blue", "pink", "purple", "tan")),
@@ -134,7 +134,7 @@ KIND = Kind(
     sizes=(("size 5", "5号"), ("size 4", "4号")),
     family_sizes={
         "basketball": (("size 7", "7号"), ("size 6", "6号"), ("size 5", "5号")),
-        "tennis": (("pack of 3", "3只装"), ("pack of 6", "6只装")),
+        "tennis ball": (("pack of 3", "3只装"), ("pack of 6", "6只装")),
         "volleyball": (("size 5", "5号"),),
     },
     price=(7, 59),
@@ -144,7 +144,7 @@ KIND = Kind(
     designs=15,
     words=Words(
         nouns=(
-            ("{family} ball", "{family} ball", "training ball", "match ball"),
+            ("{family}", "practice {family}", "training ball", "match ball"),
             ("{family}", "{family}", "训练用球", "比赛用球"),
         ),
         styles=(("classic", "经典款"), ("training", "训练款"), ("match", "比赛款")),
@@ -163,12 +163,12 @@ KIND = Kind(
         ),
         titles=(
             (
-                "{brand} {family} ball {size}, {shade}, {feature}",
-                "{family} ball for {use}, {material} cover, {colour}",
+                "{brand} {family} {size}, {shade}, {feature}",
+                "{family} for {use}, {material} cover, {colour}",
                 "{style} {noun}, {size}, {colour}",
                 "{brand} {model} {noun} - {shade} {material}",
-                "{colour} {family} ball, {feature}, by {brand}",
-                "{size} {noun} {brand}, {use}",
+                "{colour} {family}, {feature}, by {brand}",
+                "{size} {noun} from {brand}, for {use}",
             ),
             (
                 "{brand}{family}{size}{colour} {material}耐磨",
@@ -189,7 +189,7 @@ KIND = Kind(
         ),
         stories=(
             (
-                "A {family} ball in {material}, {size}, wound and glued for an even flight.",
+                "A {family} in {material}, {size}, wound and glued for an even flight.",
                 "{Feature}, even after a night left out on the grass.",
                 "Made for {use}; the {colour} cover is easy to find in long grass.",
                 "Arrives with a needle and a card on the right pressure.",

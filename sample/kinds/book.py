@@ -158,7 +158,7 @@ KIND = Kind(
     build=build,
     designs=16,
     words=Words(
-        nouns=(("book", "{family} book", "novel", "reading copy"), ("图书", "{family}书", "小说", "课外书")),
+        nouns=(("book", "{family} edition", "novel", "reading copy"), ("图书", "好书", "小说", "课外书")),
         styles=(("literary", "文学"), ("classic", "经典"), ("collector's", "典藏"), ("bedtime", "睡前故事")),
         uses=(("reading in bed", "睡前阅读"), ("a gift", "送礼"), ("book clubs", "共读会"), ("long train rides", "通勤阅读")),
         features=(
@@ -175,7 +175,7 @@ KIND = Kind(
                 "{model} series {family} ({shade} edition)",
                 "{noun} for {use}: {family}, {material}, {colour}",
                 "{brand} {model} library, volume in {shade}, {feature}",
-                "{size}, {family} edition, {feature}, {colour} {material}",
+                "{family}, {size}, {feature}, {colour} {material}",
             ),
             (
                 "【{brand}】{model}文库 {family} {colour}封面",

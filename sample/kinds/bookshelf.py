@@ -157,14 +157,14 @@ def _rack(d: Design) -> list[Part]:
 
 
 def build(d: Design) -> list[Part]:
-    return {"bookcase": _tall, "ladder": _ladder, "cube": _cube, "industrial": _rack}[d.family](d)
+    return {"tall": _tall, "ladder": _ladder, "cube": _cube, "industrial": _rack}[d.family](d)
 
 
 KIND = Kind(
     number=213,
     name="bookshelf",
     path=(("Furniture", "家具"), ("Storage", "收纳柜架"), ("Bookshelves", "书架")),
-    families=(("bookcase", "立式"), ("ladder", "梯形"), ("cube", "格子"), ("industrial", "铁艺")),
+    families=(("tall", "立式"), ("ladder", "梯形"), ("cube", "格子"), ("industrial", "铁艺")),
     stuffs=(
         Stuff("oak", "橡木", "wood", colours=("natural", "walnut", "black", "white")),
         Stuff("pine", "松木", "wood", colours=("natural", "walnut", "brown", "white")),
@@ -202,7 +202,7 @@ KIND = Kind(
         titles=(
             (
                 "{brand} {family} bookshelf, {material}, {colour}",
-                "{noun} for {use}, {size}, {shade}",
+                "{noun} {size} for {use}, shown in {shade}",
                 "{style} {noun} in {colour} {material}, {feature}",
                 "{brand} {model} {noun} {size} ({shade})",
                 "{material} {noun}, {size}, {feature}",

@@ -198,7 +198,6 @@ KIND = Kind(
             ("slicing meat", "切肉"),
             ("herbs and garlic", "切葱姜蒜"),
             ("prep work", "备菜"),
-            ("crusty loaves", "切面包"),
         ),
         features=(
             ("full tang", "一体龙骨"),

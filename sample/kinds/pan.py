@@ -243,7 +243,7 @@ KIND = Kind(
                 "{material} {noun} {size} - {feature}",
                 "{noun} for {use}, {size}, {shade}",
                 "{brand} {model} {colour} {noun}, {size}",
-                "{style} {noun} in {shade}, {feature}",
+                "{style} {noun}, {shade} outside, {feature}",
                 "{size} {shade} {family} pan for {use} by {brand}",
             ),
             (

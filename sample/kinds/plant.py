@@ -258,14 +258,14 @@ KIND = Kind(
     designs=16,
     words=Words(
         nouns=(
-            ("potted plant", "houseplant", "{family} in a pot", "indoor plant"),
+            ("potted plant", "houseplant", "live {family}", "indoor plant"),
             ("盆栽", "绿植", "{family}盆栽", "室内植物"),
         ),
         styles=(("Nordic", "北欧风"), ("wild", "自然风"), ("desk-sized", "迷你"), ("tropical", "热带风")),
         uses=(("desks", "办公桌"), ("windowsills", "窗台"), ("living rooms", "客厅"), ("housewarming", "乔迁送礼")),
         features=(
             ("water every two weeks", "两周浇一次水"),
-            ("happy in low light", "耐阴好养"),
+            ("happy in low light", "耐阴不怕暗"),
             ("safe for cats", "对猫咪无害"),
             ("drainage hole and saucer", "带孔带托盘"),
             ("cleans the air", "净化空气"),
@@ -277,12 +277,12 @@ KIND = Kind(
                 "{noun} for {use}: {family}, {shade} pot",
                 "{style} {noun}, {family}, {material} pot in {colour}",
                 "{family}, rooted, in {shade} {material}, {size}",
-                "{brand} {noun} {size} {shade}, {feature}",
+                "{brand} {noun}, {size}, {shade}, {feature}",
             ),
             (
                 "{family}盆栽{use}{feature} {colour}{material}盆",
                 "{brand}{family}{size} {shade}花盆 包成活",
-                "{noun}{family}室内好养{feature}",
+                "室内好养{noun} {feature}{colour}盆",
                 "{style}{family}{noun} {material}盆{colour}",
                 "{use}绿植{family}带盆好养 {shade}",
                 "{family}{size}{colour}{pattern}盆 {brand}园艺",
