@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -44,6 +44,24 @@ class Metrics:
 
     def stage(self, stage: str, seconds: float) -> None:
         self.stages.labels(stage).observe(seconds)
+
+
+class Watch:
+    """Adds up wall time by stage."""
+
+    def __init__(self, observe: Callable[[str, float], None]) -> None:
+        self.observe = observe
+        self.began = self.last = time.perf_counter()
+        self.spent: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.observe(stage, now - self.last)
+        self.spent[stage] = self.spent.get(stage, 0.0) + now - self.last
+        self.last = now
+
+    def milliseconds(self) -> dict[str, float]:
+        return {stage: 1000 * s for stage, s in self.spent.items()} | {"total": 1000 * (self.last - self.began)}
 
 
 def inputs_of(query: Query) -> str:

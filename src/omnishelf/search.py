@@ -8,26 +8,25 @@ Each step is one call to one room; open that room's file for the how.
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf import fusion
-from omnishelf.domain.intent import Constraint, Intent, Notice, Reading
+from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
-from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query
+from omnishelf.domain.query import Filter, IdIn, NoneOf, Query
 from omnishelf.domain.result import Hit, ResultPage
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
+from omnishelf.metrics import Watch
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
-from omnishelf.present.explain import contributions, split
 from omnishelf.present.facets import count_facets
 from omnishelf.probes import compose_probes, retrieve, shares
 from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
+from omnishelf.reasons import reasons
 from omnishelf.understand.intent import Knowledge, Understand
-from omnishelf.understand.tokens import surface, tokenise
 
 Addend = NDArray[np.float64]
 SIMILAR = ("meaning", "looks")
@@ -54,7 +53,6 @@ class Answer:
 
     query_id: str
     intent: Intent
-    probes: Mapping[str, Probe]
     ranked: Ranked | None
     total: int
     exact: bool
@@ -118,7 +116,7 @@ class Search:
         ids = tuple(id for id, kept in zip(candidates.ids, keep, strict=True) if kept)
         ranked = rank(ids, {name: addend[keep] for name, addend in fused.addends.items()}, intent, served.engine, query.sort)
         watch.lap("rank")
-        found = Answer("q_" + secrets.token_hex(12), intent, {}, ranked, len(ids), not candidates.full, (IdIn(ids),))
+        found = Answer("q_" + secrets.token_hex(12), intent, ranked, len(ids), not candidates.full, (IdIn(ids),))
         return self._present(query, found, served, watch)
 
     # --- the steps ---------------------------------------------------------------------------------------------------------
@@ -129,7 +127,7 @@ class Search:
         if not probes:
             admitted = (*intent.filter, *_as_filter(intent.constraints))
             total = 0 if _unread(query, intent) else served.engine.count(admitted)
-            return Answer(query_id, intent, {}, None, total, True, admitted)
+            return Answer(query_id, intent, None, total, True, admitted)
         candidates = retrieve(probes, intent, served.engine, self.depth)
         watch.lap("retrieve")
         fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence(shares(intent)))
@@ -137,7 +135,7 @@ class Search:
         relevance = {name: addend[fused.keep] for name, addend in fused.addends.items()}
         ranked = rank(ids, relevance, intent, served.engine, query.sort, same=_same(candidates, probes, intent, fused.keep))
         watch.lap("rank")
-        return Answer(query_id, intent, probes, ranked, len(ids), not candidates.full, (IdIn(ids),))
+        return Answer(query_id, intent, ranked, len(ids), not candidates.full, (IdIn(ids),))
 
     def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
         start = self._start(query, found)
@@ -196,83 +194,9 @@ class Search:
         if not query.explain:
             return tuple(Hit(products[id], float(score)) for id, score in zip(shown, scores, strict=True))
         addends = {name: values[rows] for name, values in found.ranked.addends.items()}
-        divided = divide(addends, found, served, shown)
-        asked = {r.modality: r for r in found.intent.readings}
-        hits = []
-        for row, id in enumerate(shown):
-            used = set(_tokens_of(products[id]))
-
-            def matched(modality: Modality, used: set[str] = used) -> list[str]:
-                return matched_words(asked[modality], used)
-
-            why = contributions(row, addends, divided, found.ranked.constraints, matched)
-            hits.append(Hit(products[id], float(scores[row]), why))
-        return tuple(hits)
-
-
-class Watch:
-    """Adds up wall time by stage."""
-
-    def __init__(self, observe: Callable[[str, float], None]) -> None:
-        self.observe = observe
-        self.began = self.last = time.perf_counter()
-        self.spent: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.observe(stage, now - self.last)
-        self.spent[stage] = self.spent.get(stage, 0.0) + now - self.last
-        self.last = now
-
-    def milliseconds(self) -> dict[str, float]:
-        return {stage: 1000 * s for stage, s in self.spent.items()} | {"total": 1000 * (self.last - self.began)}
-
-
-def divide(
-    addends: Mapping[str, NDArray[np.float64]], found: Answer, served: Served, ids: tuple[str, ...]
-) -> dict[str, dict[Modality, NDArray[np.float64]]]:
-    """Signal -> input -> its part of the addend, for the products `ids`.
-
-    A composed probe is the weighted sum of its inputs' probes, so each input alone is scored against the same products.
-    """
-    divided: dict[str, dict[Modality, NDArray[np.float64]]] = {}
-    for signal, addend in addends.items():
-        if signal not in found.probes:
-            continue
-        own = {
-            r.modality: p
-            for r in found.intent.readings
-            if (p := compose_probes(replace(found.intent, readings=(r,))).get(signal))
-        }
-        if len(own) == 1:
-            divided[signal] = {next(iter(own)): addend}
-            continue
-        scored = served.engine.retrieve({m.value: p for m, p in own.items()}, (IdIn(ids),), len(ids))
-        place = {id: i for i, id in enumerate(scored.ids)}
-        rows = [place.get(id, -1) for id in ids]
-        usual = fusion.references({m.value: p for m, p in own.items()}, served.background)
-        parts = {
-            m: np.array([np.nan_to_num(scored.scores[m.value][row]) if row >= 0 else 0.0 for row in rows]) - usual[m.value].mean
-            for m in own
-        }
-        divided[signal] = split(addend, parts, {r.modality: r.weight for r in found.intent.readings if r.modality in own})
-    return divided
-
-
-def matched_words(reading: Reading, used: set[str]) -> list[str]:
-    """The shopper's words that the product uses, heaviest first, as people read them; single Chinese characters only where no
-    longer word matched."""
-    shared = sorted((t for t in reading.tokens if t in used), key=lambda t: (-reading.tokens[t], -len(t)))
-    words = dict.fromkeys(surface(t) for t in shared)
-    return [w for w in words if not any(w != other and w in other for other in words)]
-
-
-def _tokens_of(product: Product) -> Iterator[str]:
-    values = (v for vs in product.attributes.values() for v in vs)
-    yield from tokenise(" \n ".join((product.title, product.brand, *product.category, *values, product.description)))
-    for wording in product.translations.values():
-        values = (v for vs in wording.attributes.values() for v in vs)
-        yield from tokenise(" \n ".join((wording.title, *wording.category, *values, wording.description)))
+        page = [products[id] for id in shown]
+        why = reasons(page, addends, found.ranked.constraints, found.intent, served.engine, served.background)
+        return tuple(Hit(product, float(score), parts) for product, score, parts in zip(page, scores, why, strict=True))
 
 
 def _same(candidates: Candidates, probes: Mapping[str, Probe], intent: Intent, keep: NDArray[np.bool_]) -> Addend | None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from omnishelf.domain.errors import BadSettings, EngineDown
-from omnishelf.domain.query import AnyOf
+from omnishelf.domain.query import AnyOf, IdIn
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Schema, Space
@@ -26,6 +26,20 @@ class TestEmbeddedEngine(EngineSuite):
     def settle(self, engine: Engine) -> None:
         assert isinstance(engine, EmbeddedEngine)
         engine.optimize()
+
+
+def test_the_same_ids_asked_again_after_a_write(tmp_path: Path) -> None:
+    """The rows of the last ids asked about are remembered, but not beyond a document that comes or goes."""
+    engine, ids = EmbeddedEngine.open(tmp_path, PLAIN), ("a", "b", "c")
+    asked = (IdIn(ids),)
+    engine.upsert([Document("a"), Document("c")])
+    assert engine.scan(asked) == engine.scan(asked) == ("a", "c")
+    engine.delete(["a"])
+    assert engine.scan(asked) == ("c",)
+    engine.upsert([Document("z"), Document("b")])  # takes the freed row
+    assert engine.scan(asked) == ("b", "c")
+    assert engine.scan((IdIn(("z",)),)) == ("z",)
+    engine.close()
 
 
 def test_a_folder_has_one_owner(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def rank(
     addends["availability"] = _availability(ids, engine)
     scores = np.sum(list(addends.values()), axis=0) if ids else np.zeros(0)
     if sort is Sort.RELEVANCE:
-        order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))
+        falling = (-scores).tolist()  # Python's floats: numpy's, taken one by one, compare at a tenth of the speed
+        order = sorted(range(len(ids)), key=lambda i: (falling[i], ids[i]))
     else:
         field, descending = ORDER_FIELDS[sort]
         place = {id: i for i, id in enumerate(ids)}

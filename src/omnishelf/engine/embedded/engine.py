@@ -36,7 +36,7 @@ from omnishelf.engine.embedded.saved import fresh_tables, save_tables, saved_tab
 from omnishelf.engine.embedded.shard import BATCH, Shard, Stored
 from omnishelf.engine.embedded.tables import Tables
 from omnishelf.engine.embedded.words import hashed_impacts
-from omnishelf.engine.port import Array, Candidates, DenseProbe, Document, LexicalProbe, Probe, Schema, Scores
+from omnishelf.engine.port import Array, Candidates, Document, LexicalProbe, Probe, Schema, Scores
 
 SCORE_ALL_DENSE = 3_000
 """So few documents are scored one by one: exact, and no slower than the index (3,000 x 896 floats are 11 MB)."""
@@ -136,14 +136,25 @@ class EmbeddedEngine:
                 for name, probe in probes.items()
                 if isinstance(probe, LexicalProbe)
             }
+            # Where few are admitted each is scored, once: the list is cut from those scores and the table is made of them.
+            every = {
+                name: self._scores(probe, weights.get(name, {}), admitted)
+                for name, probe in probes.items()
+                if len(admitted) <= (SCORE_ALL_LEXICAL if name in weights else SCORE_ALL_DENSE)
+            }
             found = [
-                self._sharing(weights[name], admitted, filter, depth)
-                if isinstance(probe, LexicalProbe)
-                else self._nearest(probe, admitted, filter, depth)
+                best(admitted[every[name][1]], every[name][0][every[name][1]], depth)
+                if name in every
+                else self._listed(probe, weights.get(name, {}), admitted, filter, depth)
                 for name, probe in probes.items()
             ]
             pool = np.unique(np.concatenate(found)) if depth > 0 and found else as_rows([])
-            table = {name: self._scores(probe, weights.get(name, {}), pool) for name, probe in probes.items()}
+            if 0 < len(every) < len(probes):
+                pool = np.intersect1d(pool, admitted)  # the shard filters by itself: the columns have the last word
+            table = {
+                name: picked(every[name], admitted, pool) if name in every else self._scores(probe, weights.get(name, {}), pool)
+                for name, probe in probes.items()
+            }
             return candidates(pool, table, depth, self._tables.directory)
 
     def scan(
@@ -246,25 +257,19 @@ class EmbeddedEngine:
             vectors={name: np.atleast_2d(np.asarray(v, dtype=np.float32)) for name, v in document.vectors.items()},
         )
 
-    def _nearest(self, probe: DenseProbe, admitted: Rows, filter: Filter, depth: int) -> Rows:
-        """About the `depth` best rows; exactly those where few are admitted, or where the index came back short."""
+    def _listed(self, probe: Probe, weights: Mapping[int, float], admitted: Rows, filter: Filter, depth: int) -> Rows:
+        """The probe's `depth` best rows among many: of a lexical probe exactly those, of a dense one about those, or exactly
+        where the index came back short."""
+        row = self._tables.directory.row
+        if isinstance(probe, LexicalProbe):
+            return as_rows(self._shard.sharing(weights, depth, filter, row) if weights else [])
         column = self._tables.spaces[probe.space]
-        if len(admitted) > SCORE_ALL_DENSE:
-            ask = math.ceil(SPARE * depth)
-            rows = as_rows(self._shard.nearest(probe.space, probe.vector, ask, filter, self._tables.directory.row))
-            if len(rows) >= depth or len(rows) >= np.count_nonzero(column.lengths(admitted)):
-                return rows
+        rows = as_rows(self._shard.nearest(probe.space, probe.vector, math.ceil(SPARE * depth), filter, row))
+        if len(rows) >= depth or len(rows) >= np.count_nonzero(column.lengths(admitted)):
+            return rows
         return best(admitted, column.scores(probe.vector, admitted), depth)
 
-    def _sharing(self, weights: Mapping[int, float], admitted: Rows, filter: Filter, depth: int) -> Rows:
-        if not weights:
-            return as_rows([])
-        if len(admitted) > SCORE_ALL_LEXICAL:
-            return as_rows(self._shard.sharing(weights, depth, filter, self._tables.directory.row))
-        scores, shared = self._tables.words.scores(weights, admitted)
-        return best(admitted[shared], scores[shared], depth)
-
-    def _scores(self, probe: Probe, weights: Mapping[int, float], rows: Rows) -> tuple[Scores, NDArray[np.bool_]]:
+    def _scores(self, probe: Probe, weights: Mapping[int, float], rows: Rows) -> Scored:
         """[len(rows)] each: the exact score, and whether this probe can list the document at all."""
         if isinstance(probe, LexicalProbe):
             return self._tables.words.scores(weights, rows)
@@ -302,9 +307,16 @@ def open_tables(folder: Path, schema: Schema, shard: Shard) -> Tables:
     return tables
 
 
-def candidates(
-    pool: Rows, table: Mapping[str, tuple[Scores, NDArray[np.bool_]]], depth: int, directory: Directory
-) -> Candidates:
+Scored = tuple[Scores, NDArray[np.bool_]]
+
+
+def picked(scored: Scored, rows: Rows, some: Rows) -> Scored:
+    """Of what was scored for all of `rows` (ascending) the part for `some` of them."""
+    places = np.searchsorted(rows, some)
+    return scored[0][places], scored[1][places]
+
+
+def candidates(pool: Rows, table: Mapping[str, Scored], depth: int, directory: Directory) -> Candidates:
     """The best `depth` of each probe, together, with all their scores. `table` goes by place in the pool."""
     kept = np.zeros(len(pool), dtype=np.bool_)
     full = set()

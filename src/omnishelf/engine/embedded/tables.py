@@ -30,6 +30,7 @@ class Tables:
         self.spaces = {
             space.name: DenseColumn(space.dimensions, folder / f"vectors{i}.f32") for i, space in enumerate(schema.spaces)
         }
+        self._named: tuple[tuple[str, ...], Rows] | None = None
 
     def newest(self, documents: Sequence[Document]) -> list[Document]:
         """Of each id the last one that no newer state forbids, whether that is stored or among these."""
@@ -43,6 +44,7 @@ class Tables:
 
     def place(self, batch: Sequence[Stored]) -> None:
         """Take in documents of distinct rows."""
+        self._named = None
         rows = as_rows([document.row for document in batch])
         for document in batch:
             self.directory.place(document.row, document.id, document.version)
@@ -63,7 +65,7 @@ class Tables:
                 self.numbers[name].replace(as_rows([row]), [number(value)])
 
     def remove(self, rows: Sequence[int]) -> None:
-        gone = as_rows(rows)
+        gone, self._named = as_rows(rows), None
         self.words.clear(gone)
         for keywords in self.keywords.values():
             keywords.clear(gone)
@@ -79,13 +81,21 @@ class Tables:
         rows: Rows | None = None
         for condition in filter:
             if isinstance(condition, IdIn):
-                named = as_rows(sorted({self.directory.row[id] for id in condition.ids if id in self.directory.row}))
+                named = self._rows_of(condition.ids)
                 rows = named if rows is None else np.intersect1d(rows, named)
         rows = self.directory.rows() if rows is None else rows
         for condition in filter:
             if not isinstance(condition, IdIn):
                 rows = rows[self._meets(condition, rows)]
         return rows
+
+    def _rows_of(self, ids: tuple[str, ...]) -> Rows:
+        """Ascending. A page asks about one set of candidates a dozen times (lifts, facets, ranges): the last set is remembered,
+        by identity, until documents come or go."""
+        if self._named is None or self._named[0] is not ids:
+            row = self.directory.row
+            self._named = ids, np.sort(as_rows(list({row[id] for id in ids if id in row})))
+        return self._named[1]
 
     def ordered(self, rows: Rows, order: str, descending: bool, first: int) -> Rows:
         """The first rows by the number field `order`, or by id alone where that is "". Absent numbers come last."""
@@ -126,7 +136,7 @@ class Tables:
             case Between(field, low, high):
                 return self.numbers[field].within(rows, low, high)
             case IdIn(ids):
-                return np.isin(rows, [self.directory.row[id] for id in ids if id in self.directory.row])
+                return np.isin(rows, self._rows_of(ids))
 
 
 def strings(value: tuple[str, ...] | float | None) -> tuple[str, ...]:

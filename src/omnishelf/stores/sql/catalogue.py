@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from omnishelf.domain.product import Product, ProductPatch
@@ -22,6 +23,10 @@ AT_ONCE = 500
 
 PAGE = 1000
 """Products read at a time when walking the whole catalogue."""
+
+READ_TEXTS = 2_000
+"""Documents whose products are remembered, some 6 kB each: shoppers look at the same products again and again."""
+DOCUMENTS = select(products.c.id, products.c.document).where(products.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class SqlCatalogue:
@@ -72,7 +77,7 @@ class SqlCatalogue:
     def get(self, ids: Sequence[str]) -> Mapping[str, Product]:
         with reading(self.engine) as connection:
             stored = _documents(connection, list(dict.fromkeys(ids)))
-        return {id: document.read(stored[id]) for id in ids if id in stored}
+        return {id: _product(stored[id]) for id in ids if id in stored}
 
     def versions(self, ids: Sequence[str]) -> Mapping[str, int]:
         columns = select(products.c.id, products.c.version)
@@ -142,8 +147,13 @@ def _lock(connection: Connection) -> int:
 
 
 def _documents(connection: Connection, ids: list[str]) -> dict[str, str]:
-    columns = select(products.c.id, products.c.document)
-    return {id: text for part in _parts(ids) for id, text in connection.execute(columns.where(products.c.id.in_(part)))}
+    return {id: text for part in _parts(ids) for id, text in connection.execute(DOCUMENTS, {"ids": part})}
+
+
+@lru_cache(maxsize=READ_TEXTS)
+def _product(text: str) -> Product:
+    """By its whole text, so never an old state. Products are not changed in place, so one may be handed out many times."""
+    return document.read(text)
 
 
 def _write(connection: Connection, sequence: int, changed: Sequence[tuple[Product, str, ChangeKind]]) -> int:
