@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from sample.questions.rule import Need, grades
 from sample.questions.shelf import Shelf
 
 Asked = Literal["words", "photo", "voice", "composed", "three"]
+BENCHMARK = Path(__file__).parents[1] / "benchmark"
 MOST = 60
 """A question with more products of grade 3 than this is too easy to be worth asking."""
 

@@ -24,11 +24,10 @@ from sample.questions.rule import grades
 from sample.questions.shelf import Shelf, read_shelf
 from sample.questions.spoken import Clip, spoken
 from sample.questions.three import three
-from sample.questions.topic import Topic
+from sample.questions.topic import BENCHMARK, Topic
 from sample.questions.words import words
 from sample.shots.plan import Shot, shots
 
-BENCHMARK = Path(__file__).parents[1] / "benchmark"
 SPLITS = ("dev", "test")
 _LETTERS = {"words": "w", "photo": "p", "voice": "v", "composed": "c", "three": "t"}
 
@@ -88,7 +87,7 @@ def complete(topic: Topic, folder: Path) -> bool:
 
 
 def qrels(topics: Iterable[Topic], shelf: Shelf) -> Iterator[str]:
-    """TREC lines `topic 0 product grade`, the best first. Products that are not listed have grade 0: every product was judged."""
+    """TREC lines `topic 0 product grade`, the best first. Unlisted products have grade 0: all were judged."""
     for topic in topics:
         given = grades(topic.need, shelf)
         for id in sorted(given, key=lambda id: (-given[id], id)):
