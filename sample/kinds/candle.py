@@ -160,7 +160,7 @@ KIND = Kind(
     variants=(2, 3, 3, 4),
     words=Words(
         nouns=(
-            ("candle", "scented candle", "{family} candle", "{material} candle"),
+            ("candle", "scented candle", "{family} candle", "aroma candle"),
             ("蜡烛", "香薰蜡烛", "{family}蜡烛", "氛围蜡烛"),
         ),
         styles=(("romantic", "浪漫"), ("spa", "疗愈系"), ("hygge", "北欧居家"), ("vintage", "复古")),
