@@ -175,7 +175,7 @@ KIND = Kind(
         titles=(
             (
                 "{brand} {noun}, {feature}, {size}",
-                "{colour} {material} {noun} for {use}",
+                "{material} {noun} for {use}, {colour}",
                 "{style} {noun} {size} in {shade} - {feature}",
                 "{model} {family} candle, {material}, {colour}",
                 "{noun} by {brand}: {feature}, {shade}",

@@ -307,7 +307,7 @@ KIND = Kind(
             ("detachable strap", "肩带可拆卸"),
             ("inside zip pocket", "内有拉链袋"),
             ("magnetic closure", "磁吸扣"),
-            ("fits a tablet", "可放平板"),
+            ("tablet compartment", "可放平板"),
         ),
         titles=(
             (

@@ -233,7 +233,7 @@ KIND = Kind(
     designs=12,
     variants=(2, 3, 3, 4),
     words=Words(
-        nouns=(("hat", "{family} hat", "sun hat", "unisex hat"), ("帽子", "{family}帽", "遮阳帽", "男女同款帽子")),
+        nouns=(("hat", "{family} hat", "headwear", "unisex hat"), ("帽子", "{family}帽", "百搭帽子", "男女同款帽子")),
         styles=(("street", "街头"), ("vintage", "复古"), ("sporty", "运动"), ("Korean-style", "韩版")),
         uses=(("travel", "旅行"), ("running errands", "日常出街"), ("fishing", "钓鱼"), ("cool mornings", "早晚防风")),
         features=(
@@ -277,7 +277,7 @@ KIND = Kind(
                 "{material}材质，{family}版型，塞包里也不变形。",
                 "{feature}，{use}正合适。",
                 "{colour}，头围{size}。",
-                "走线细密，帽檐挺括，脏了湿布一擦就好。",
+                "走线细密，做工扎实，脏了湿布一擦就好。",
             ),
         ),
     ),

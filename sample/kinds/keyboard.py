@@ -208,7 +208,7 @@ KIND = Kind(
             (
                 "{brand} {model} {noun}, {size}, {colour}",
                 "{size} {noun}, {feature}, {shade} {material}",
-                "{style} {noun} for {use} - {colour}",
+                "{style} {noun} in {colour} for {use}",
                 "{family} {material} keyboard, {feature}, {colour}",
                 "{brand} {size} {noun} ({shade})",
             ),

@@ -165,14 +165,14 @@ KIND = Kind(
         uses=(("spreadsheets", "做表格"), ("shooters", "打游戏"), ("travel", "出差携带"), ("long workdays", "长时间办公")),
         features=(
             ("silent clicks", "静音按键"),
-            ("Bluetooth and 2.4 GHz", "蓝牙双模"),
+            ("Bluetooth and a 2.4 GHz receiver", "蓝牙双模"),
             ("USB-C charging", "Type-C充电"),
             ("side buttons", "侧键可编程"),
         ),
         titles=(
             (
-                "{brand} {model} {noun}, {colour}",
-                "{noun}, {feature}, {size}, {shade}",
+                "{brand} {model} {noun} ({material}, {shade})",
+                "{noun} {size} with {feature}, {shade}",
                 "{style} {material} {noun} for {use}",
                 "{family} USB mouse {size} - {colour} {material}",
                 "{brand} {noun} with {feature} ({shade})",

@@ -148,7 +148,7 @@ KIND = Kind(
         ),
         titles=(
             (
-                "{brand} {model} {noun} {size}, {colour}",
+                '{brand} "{model}" {noun}, {size}, {colour}',
                 "{style} {pattern} {noun} in {material}, {shade}",
                 "{material} {noun} for {use} - {size}",
                 "{noun}, {feature}, {colour}, {size}",

@@ -276,7 +276,7 @@ KIND = Kind(
         features=(
             ("silent spinner wheels", "静音万向轮"),
             ("TSA lock", "TSA海关锁"),
-            ("expandable by 20 percent", "可扩容20%"),
+            ("20 percent expansion zip", "可扩容20%"),
             ("USB port", "外接USB充电口"),
         ),
         titles=(

@@ -236,7 +236,7 @@ KIND = Kind(
             (
                 "{brand} {noun} {colour}, {feature}",
                 "{pattern} {noun}, {material}, {size}, {shade}",
-                "{style} {noun} for {use} - {colour}",
+                "{style} {noun}, {colour}, for {use}",
                 "{model} {family} umbrella in {shade} {material}",
                 "{noun} {size} {colour} {material} by {brand}",
             ),

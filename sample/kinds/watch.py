@@ -248,13 +248,13 @@ KIND = Kind(
     path=(("Clothing & Accessories", "服饰配件"), ("Watches", "钟表"), ("Wrist Watches", "手表")),
     families=(("dress", "正装"), ("diver", "潜水"), ("chronograph", "计时"), ("smart", "智能")),
     stuffs=(
-        Stuff("leather", "皮带", "leather", colours=("black", "brown", "tan", "navy", "red", "green")),
+        Stuff("leather", "牛皮", "leather", colours=("black", "brown", "tan", "navy", "red", "green")),
         Stuff("stainless steel", "不锈钢", "steel", colours=("silver", "gold", "gray")),
         Stuff("rubber", "橡胶", "rubber", colours=("black", "orange", "blue", "green", "red")),
         Stuff("silicone", "硅胶", "rubber", colours=("black", "white", "pink", "light blue", "yellow", "green")),
         Stuff("stainless steel", "不锈钢", "steel", colours=("silver", "gold")),
         Stuff("canvas", "帆布", "canvas", colours=("green", "navy", "tan", "black", "gray")),
-        Stuff("leather", "皮带", "leather", colours=("brown", "black", "tan", "navy")),
+        Stuff("leather", "牛皮", "leather", colours=("brown", "black", "tan", "navy")),
         Stuff("silicone", "硅胶", "rubber", colours=("purple", "navy", "orange", "beige", "red")),
     ),
     paired=True,
@@ -268,15 +268,15 @@ KIND = Kind(
     designs=12,
     variants=(2, 3, 3, 3),
     words=Words(
-        nouns=(("watch", "wristwatch", "{family} watch", "timepiece"), ("手表", "腕表", "{family}手表", "石英表")),
+        nouns=(("watch", "wristwatch", "{family} watch", "timepiece"), ("手表", "腕表", "{family}手表", "时装表")),
         styles=(("classic", "经典"), ("military", "军旅"), ("minimal", "极简"), ("sporty", "运动")),
         uses=(("business", "商务"), ("swimming", "游泳"), ("graduation gifts", "毕业送礼"), ("running", "跑步")),
         features=(
             ("sapphire glass", "蓝宝石镜面"),
-            ("water resistant to 100 m", "100米防水"),
+            ("100 m water resistance", "100米防水"),
             ("luminous hands", "夜光"),
             ("seven-day battery", "七天续航"),
-            ("automatic movement", "自动机械机芯"),
+            ("quick-release band", "快拆表带"),
         ),
         titles=(
             (
