@@ -28,7 +28,7 @@ from omnishelf.engine.port import LexicalProbe, Probe
 Scores = NDArray[np.float64]
 Vector = NDArray[np.float32]
 
-LEXICAL, LOOKS, SAME = "lexical", "looks", "same"
+LEXICAL, LOOKS = "lexical", "looks"
 WEIGHTS: Mapping[str, float] = {LEXICAL: 1.0, "meaning": 0.3, "seen": 0.25, "looks": 1.2}
 """Meaning: .2 to .4 was best or within .005 of it on every set. Chinese alone would take .6 (+.005), English electronics, whose
 queries name a kind of thing in one or two words, loses .01 at .4 and .03 at .6."""
