@@ -108,7 +108,8 @@ def disk(settings: Settings) -> Iterator[Finding]:
         yield Finding("data folder", "note", f"{folder} does not exist yet.", "It is made by: omnishelf ingest FEED")
         folder = next((parent for parent in folder.absolute().parents if parent.is_dir()), Path("/"))
     else:
-        used = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        # Blocks of 512 bytes, not lengths: the index keeps sparse files that are longer than what they take.
+        used = sum(512 * file.stat().st_blocks for file in folder.rglob("*") if file.is_file())
         yield Finding("data folder", "ok", f"{folder}, {used / 1e6:,.0f} MB")
     free = shutil.disk_usage(folder).free
     if free < LOW_DISK:

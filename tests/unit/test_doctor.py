@@ -89,6 +89,13 @@ def test_a_damaged_model_is_wrong_only_where_it_is_needed(tmp_path: Path, monkey
     assert findings(tmp_path, speech={"kind": "openai", "url": "https://api.example"})[name].state == "note"
 
 
+def test_a_file_with_holes_counts_for_what_it_takes(tmp_path: Path) -> None:
+    """The index keeps files that are longer than what is in them."""
+    with (tmp_path / "holes").open("wb") as file:
+        file.truncate(1_000_000_000)
+    assert findings(tmp_path)["data folder"].detail.endswith(" 0 MB")
+
+
 def test_a_full_disk_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new index is built beside the old one, which needs room."""
     monkeypatch.setattr(doctor, "LOW_DISK", 10**18)

@@ -1,10 +1,4 @@
-"""What every store must do, as tests. Subclass a suite in your own tests and override its `opened` fixture:
-
-class TestMyCatalogue(CatalogueSuite):
-    @pytest.fixture
-    def opened(self, tmp_path):
-        return lambda: MyCatalogue(tmp_path)   # each call opens the same place anew
-"""
+"""The products of record and their outbox."""
 
 from __future__ import annotations
 
@@ -12,14 +6,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
-import numpy as np
 import pytest
 
 from omnishelf.domain.errors import BadInput
 from omnishelf.domain.product import Availability, Money, Product, ProductPatch, Wording
-from omnishelf.stores.port import Catalogue, Change, ChangeKind, Media, Models, Vectors
+from omnishelf.stores.port import Catalogue, Change, ChangeKind
 
 
 def full_product(id: str = "bag-1") -> Product:
@@ -248,128 +240,3 @@ class CatalogueSuite:
         reading.join()
         assert seen
         assert all(sequences == list(range(1, len(sequences) + 1)) for sequences in seen)
-
-
-class VectorsSuite:
-    @pytest.fixture
-    def opened(self) -> Callable[[], Vectors]:
-        raise NotImplementedError
-
-    def test_gives_back_what_it_keeps(self, opened: Callable[[], Vectors]) -> None:
-        """A vector comes back within float16 precision, the same each time; unknown keys are absent."""
-        row = np.random.default_rng(1).normal(size=64).astype(np.float32)
-        opened().put("e5", {"k": row})
-        first, second = opened().get("e5", ["k", "unknown", "k"]), opened().get("e5", ["k"])
-        assert list(first) == ["k"]
-        assert first["k"].dtype == np.float32
-        np.testing.assert_array_equal(first["k"], row.astype(np.float16).astype(np.float32))
-        np.testing.assert_array_equal(first["k"], second["k"])
-
-    def test_writing_what_was_read_changes_nothing(self, opened: Callable[[], Vectors]) -> None:
-        """Rounding happens once: a vector read and put again is read as before."""
-        vectors = opened()
-        vectors.put("e5", {"k": np.asarray([0.1, -1 / 3, 1e-6], np.float32)})
-        once = vectors.get("e5", ["k"])["k"]
-        vectors.put("e5", {"k": once})
-        np.testing.assert_array_equal(vectors.get("e5", ["k"])["k"], once)
-
-    def test_encoders_do_not_mix(self, opened: Callable[[], Vectors]) -> None:
-        """The same content under two encoders is two vectors; the newest put of a key counts."""
-        vectors = opened()
-        vectors.put("a", {"k": np.zeros(2, np.float32)})
-        vectors.put("b", {"k": np.ones(3, np.float32)})
-        vectors.put("a", {"k": np.full(2, 2, np.float32)})
-        assert vectors.get("a", ["k"])["k"].tolist() == [2, 2]
-        assert vectors.get("b", ["k"])["k"].tolist() == [1, 1, 1]
-
-    def test_many(self, opened: Callable[[], Vectors]) -> None:
-        """Thousands in one call."""
-        vectors, keys = opened(), [f"{number:064x}" for number in range(3000)]
-        vectors.put("e", {key: np.asarray([number], np.float32) for number, key in enumerate(keys[:2000])})
-        found = vectors.get("e", keys)
-        assert [found[key][0] for key in keys[:2000]] == list(range(2000))
-        assert len(found) == 2000
-
-    @pytest.mark.parametrize("row", [np.zeros((2, 2)), np.asarray([np.nan]), np.asarray([1e9])])
-    def test_refuses_what_would_not_come_back(self, opened: Callable[[], Vectors], row: Any) -> None:
-        """A matrix, NaN and what float16 cannot hold are refused."""
-        with pytest.raises(ValueError, match="finite"):
-            opened().put("e", {"k": row.astype(np.float32)})
-
-
-class ModelsSuite:
-    @pytest.fixture
-    def opened(self) -> Callable[[], Models]:
-        raise NotImplementedError
-
-    def test_nothing_yet(self, opened: Callable[[], Models]) -> None:
-        """A model that was never published is version 0 and None."""
-        assert (opened().current("bridge"), opened().load("bridge")) == (0, None)
-
-    def test_versions(self, opened: Callable[[], Models]) -> None:
-        """Publishing counts versions from 1 and makes the new one current; older ones stay readable."""
-        models = opened()
-        assert (
-            models.publish("bridge", {"w": np.arange(6.0).reshape(2, 3), "file": np.asarray(["蓝", "blue"])}, {"pairs": 10})
-            == 1
-        )
-        assert models.publish("bridge", {"w": np.zeros(1, np.float16)}, {"note": "好"}) == 2
-        current, first = opened().load("bridge"), opened().load("bridge", 1)
-        assert current is not None
-        assert first is not None
-        assert (opened().current("bridge"), current[1]) == (2, {"note": "好"})
-        assert current[0]["w"].dtype == np.float16
-        np.testing.assert_array_equal(first[0]["w"], np.arange(6.0).reshape(2, 3))
-        assert first[0]["file"].tolist() == ["蓝", "blue"]
-        assert first[1] == {"pairs": 10}
-        assert opened().load("bridge", 3) is None
-
-    def test_names_do_not_mix(self, opened: Callable[[], Models]) -> None:
-        """Each name has its own versions."""
-        models = opened()
-        models.publish("a", {"w": np.zeros(1)}, {})
-        assert (models.current("a"), models.current("b")) == (1, 0)
-
-    @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", ".hidden"])
-    def test_refuses_names_that_are_paths(self, opened: Callable[[], Models], name: str) -> None:
-        """A name cannot point outside the store."""
-        with pytest.raises(BadInput):
-            opened().publish(name, {"w": np.zeros(1)}, {})
-
-    def test_refuses_objects(self, opened: Callable[[], Models]) -> None:
-        """Python objects, which only a pickle could hold, are refused, and no version appears."""
-        with pytest.raises(BadInput, match="objects"):
-            opened().publish("m", {"w": np.asarray([{}], dtype=object)}, {})
-        assert opened().current("m") == 0
-
-
-class MediaSuite:
-    @pytest.fixture
-    def opened(self) -> Callable[[], Media]:
-        raise NotImplementedError
-
-    def test_keyed_by_content(self, opened: Callable[[], Media]) -> None:
-        """The key is the sha256 of the bytes plus the suffix; the same bytes have one key."""
-        key = opened().put(b"hello", ".webp")
-        assert key == "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824.webp"
-        assert opened().put(b"hello", ".webp") == key
-        assert opened().get(key) == b"hello"
-
-    def test_has(self, opened: Callable[[], Media]) -> None:
-        """Only what is there is there."""
-        media = opened()
-        key = media.put(b"", ".png")
-        assert media.has([key, "0" * 64 + ".png", "nonsense"]) == {key}
-        assert media.get("0" * 64 + ".png") is None
-
-    @pytest.mark.parametrize("key", ["", "../secret", "/etc/passwd", "0" * 64 + "/../x", "0" * 63, "A" * 64])
-    def test_keys_are_not_paths(self, opened: Callable[[], Media], key: str) -> None:
-        """What is not a key is absent, wherever it would lead as a path."""
-        assert opened().get(key) is None
-        assert opened().has([key]) == frozenset()
-
-    @pytest.mark.parametrize("suffix", ["webp", "./x", ".tar.gz", ". "])
-    def test_refuses_odd_suffixes(self, opened: Callable[[], Media], suffix: str) -> None:
-        """A suffix is a dot and a few letters or digits."""
-        with pytest.raises(BadInput):
-            opened().put(b"x", suffix)

@@ -1,0 +1,57 @@
+"""Everything else that is read: order, facets, vectors, any text as an id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from omnishelf.domain.errors import BadQuery
+from omnishelf.domain.query import AnyOf, Between
+from omnishelf.engine.port import (
+    Document,
+    LexicalProbe,
+)
+from omnishelf.testing.engine_suite.chapter import THREE, Chapter
+
+
+class Reading(Chapter):
+    def test_scan_orders_and_pages(self, tmp_path: Path) -> None:
+        """By the number, documents without it last in either direction; ties by id; offset and limit cut the same order."""
+        prices = {"a": 2.0, "b": 1.0, "c": None, "d": 2.0, "e": 3.0, "f": None}
+        made = tuple(Document(id, {}, {}, {} if p is None else {"price": p}, 1) for id, p in prices.items())
+        with self.holding(made, tmp_path) as engine:
+            assert engine.scan(order="price") == ("b", "a", "d", "e", "c", "f")
+            assert engine.scan(order="price", descending=True) == ("e", "a", "d", "b", "c", "f")
+            pages = [engine.scan(order="price", offset=offset, limit=2) for offset in (0, 2, 4, 6)]
+            assert pages == [("b", "a"), ("d", "e"), ("c", "f"), ()]
+            assert engine.scan((Between("price", 2.0, None),), order="price", limit=2) == ("a", "d")
+
+    def test_facets_count_documents(self, tmp_path: Path) -> None:
+        """Largest first, then by value; a value given twice by one document counts once; the limit cuts the tail."""
+        colors = (("b", "a", "b"), ("a",), ("c", "b"), ())
+        made = tuple(Document(f"p{i}", {}, {}, {"color": color}, 1) for i, color in enumerate(colors))
+        with self.holding(made, tmp_path) as engine:
+            assert engine.facet("color") == (("a", 2), ("b", 2), ("c", 1))
+            assert engine.facet("color", limit=1) == (("a", 2),)
+            assert engine.facet("color", (AnyOf("color", ("c",)),)) == (("b", 1), ("c", 1))
+            with pytest.raises(BadQuery, match="price"):
+                engine.facet("price")
+
+    def test_any_text_is_an_id_or_a_value(self, tmp_path: Path) -> None:
+        """Ids and values of any script, with quotes, dots, brackets, blanks or emoji, come back as they went in."""
+        texts = ("商品-1", "a b", 'say "hi"', "a.b[0]", "../x", "🎒", "Ω" * 128, "e\u0301", "\u00e9", "0")
+        made = tuple(Document(text, {"title": [text]}, {}, {"brand": (text,)}, 1) for text in texts)
+        with self.holding(made, tmp_path) as engine:
+            assert engine.scan() == tuple(sorted(texts))
+            assert engine.facet("brand") == tuple((text, 1) for text in sorted(texts))
+            for text in texts:
+                assert engine.retrieve({"w": LexicalProbe({text: 1.0})}, (AnyOf("brand", (text,)),)).ids == (text,)
+
+    def test_vectors_come_back(self, tmp_path: Path) -> None:
+        """[k, dimensions] for each known id with vectors in the space; the others are left out."""
+        with self.holding(THREE, tmp_path) as engine:
+            found = engine.vectors(["shoe", "hat", "nothing", "bag"], "text")
+            assert {id: vectors.tolist() for id, vectors in found.items()} == {"shoe": [[0.0, 1.0]], "bag": [[1.0, 0.0]]}
+            with pytest.raises(BadQuery):
+                engine.vectors(["bag"], "smell")

@@ -1,0 +1,14 @@
+"""What every store must do, as tests. Subclass a suite in your own tests and override its `opened` fixture:
+
+class TestMyCatalogue(CatalogueSuite):
+    @pytest.fixture
+    def opened(self, tmp_path):
+        return lambda: MyCatalogue(tmp_path)   # each call opens the same place anew
+"""
+
+from omnishelf.testing.store_suite.catalogue import CatalogueSuite, full_product
+from omnishelf.testing.store_suite.media import MediaSuite
+from omnishelf.testing.store_suite.models import ModelsSuite
+from omnishelf.testing.store_suite.vectors import VectorsSuite
+
+__all__ = ["CatalogueSuite", "MediaSuite", "ModelsSuite", "VectorsSuite", "full_product"]
