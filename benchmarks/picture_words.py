@@ -92,9 +92,11 @@ def bridges(
     return {
         "plain ridge on both networks' features (baseline)": lambda: plain(seen.both),
         "plain ridge on looks": lambda: plain(seen.looks),
-        "mean kept, penalty by cross-validation": lambda: learnt(),
-        "+ ConSE prior": lambda: learnt(prior=prior[:size]),
-        "+ ConSE prior + languages (ships)": lambda: learnt(prior=prior[:size], translations=translations),
+        "mean kept, penalty by cross-validation": lambda: learnt(contrast=False),
+        "+ ConSE prior": lambda: learnt(contrast=False, prior=prior[:size]),
+        "+ ConSE prior + languages": lambda: learnt(contrast=False, prior=prior[:size], translations=translations),
+        "+ ConSE prior + contrast": lambda: learnt(prior=prior[:size]),
+        "+ ConSE prior + contrast + languages (ships)": lambda: learnt(prior=prior[:size], translations=translations),
     }
 
 
