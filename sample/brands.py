@@ -57,6 +57,8 @@ BRANDS: dict[str, Brand] = {
         Brand("Lanternfold Press", "灯页社", "Books set in type that is kind to the eyes.", 0.5),
         Brand("Inkmoth", "墨蛾", "Pens for people who still sign things.", 0.55, "sentence"),
         Brand("Glimmerhart", "微芒", "Rings drawn by hand and priced by weight.", 0.7),
+        Brand("Tumblewick", "滚滚坊", "Toys that survive being loved.", 0.5),
+        Brand("Boltfinch", "栓雀", "Tools with the name of the person who checked them on the box.", 0.45),
     )
 }
 
