@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from omnishelf.encoders.port import Matrix
+from omnishelf.encoders.unit import unit
 
 STATISTICS = "image_statistics.npz"
 STATISTICS_VERSION = 1
@@ -84,9 +85,3 @@ def load_statistics() -> dict[str, Tap]:
             )
             for name in names
         }
-
-
-def unit(rows: NDArray[Any]) -> Matrix:
-    """Rows scaled to length 1; a zero row stays zero."""
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float32)

@@ -23,6 +23,7 @@ from omnishelf.encoders import text_e5, text_use
 from omnishelf.encoders.port import Matrix
 from omnishelf.encoders.text_e5 import E5Text
 from omnishelf.encoders.text_use import UseText
+from omnishelf.encoders.unit import unit
 
 E5_SHARE = 0.8
 """Of the row's length 1."""
@@ -75,8 +76,3 @@ def joined(e5: Matrix, use: Matrix, e5_mean: Matrix, use_mean: Matrix, share: fl
     present = np.any(e5, axis=1, keepdims=True)
     row = np.hstack([share * unit(e5 - e5_mean), np.sqrt(1 - share**2) * unit(use - use_mean)])
     return np.asarray(row * present, dtype=np.float32)
-
-
-def unit(rows: Matrix) -> Matrix:
-    """Rows of length 1; zero rows stay zero."""
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12), dtype=np.float32)

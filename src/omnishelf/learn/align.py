@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from omnishelf.encoders.unit import unit
 from omnishelf.learn.contrast import sharpen
 from omnishelf.learn.languages import correction
 from omnishelf.learn.ridge import Linear, Moments, moments, solve
@@ -197,9 +198,3 @@ def reciprocal_rank(scores: Matrix, codes: NDArray[np.int64]) -> float:
     best = np.where(same, scores, -np.inf).max(axis=1, keepdims=True)
     above = ((scores > best) & ~same).sum(axis=1)
     return float((1.0 / (1.0 + above)).mean())
-
-
-def unit(rows: NDArray[Any]) -> Matrix:
-    """Rows scaled to length 1; a zero row stays zero."""
-    length = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float32)

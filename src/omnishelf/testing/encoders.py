@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from omnishelf.encoders.port import Matrix, PictureFeatures
+from omnishelf.encoders.unit import unit
 
 
 class WordCounting:
@@ -74,9 +75,3 @@ class Padding:
 
     def words_of(self, features: Matrix) -> Matrix:
         return np.pad(features, ((0, 0), (0, self.dimensions - features.shape[1]))).astype(np.float32)
-
-
-def unit(rows: Matrix) -> Matrix:
-    """Rows at length 1; rows of zeros stay."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
