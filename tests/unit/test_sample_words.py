@@ -39,10 +39,11 @@ def test_words_come_from_the_seed_alone() -> None:
     assert feed.truth(alone) == feed.truth(one)
 
 
-def test_there_are_at_least_twelve_kinds_of_at_least_ten() -> None:
-    """The plan holds 12 kinds or more with 10 products or more each."""
+def test_there_are_at_least_forty_kinds_and_twelve_hundred_products() -> None:
+    """The plan holds 40 kinds or more with 25 products or more each, 1,200 or more in all."""
     counts = Counter(item.kind.name for item in ITEMS)
-    assert sum(count >= 10 for count in counts.values()) >= 12
+    assert sum(count >= 25 for count in counts.values()) >= 40
+    assert len(ITEMS) >= 1200
 
 
 def test_every_row_speaks_both_languages() -> None:
