@@ -32,7 +32,7 @@ def _label(d: Design, radius: float, low: float, high: float) -> list[Part]:
         rings = np.array([[(out * math.cos(a), out * math.sin(a), z) for a in angle] for z in (bottom, top)])
         return skin(rings, d.paint("paper", colour), closed=False, crease=180)
 
-    ink = "#2b2622" if d.choose("print", ("dark", "tone")) == "dark" else d.colour.hex
+    ink = "#2b2622" if d.colour.name in ("white", "beige") or d.choose("print", ("dark", "tone")) == "dark" else d.colour.hex
     tall = high - low
     return [
         sheet(0.62, low, high, radius + 0.0004, "#f6f2e8"),
