@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from omnishelf.understand.language import detect, normalise, simplify
-from omnishelf.understand.lexicon import plain_senses, translate
+from omnishelf.understand.lexicon import gloss, plain_senses, translate
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,11 @@ def test_one_way_to_write() -> None:
     """Full width, capitals, traditional characters and regional words fold together."""
     assert normalise("ＵＳＢ　滑鼠") == "usb 鼠标"
     assert simplify("Blue 藍色") == "Blue 蓝色"
+
+
+def test_a_gloss_is_in_the_shops_words() -> None:
+    """Of several wordings the surest that the shop uses well; without a shop the surest."""
+    shop = {"underwear": 8, "briefs": 112, "backpack": 134, "bag": 151}
+    assert gloss("内裤") == ["underwear"]
+    assert gloss("内裤", lambda phrase: shop.get(phrase, 0)) == ["briefs"]
+    assert gloss("双肩包", lambda phrase: shop.get(phrase, 0)) == ["backpack"]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata, resources
 
@@ -34,6 +34,7 @@ DICTIONARY_WEIGHT = 0.7
 """A dictionary's first sense is the shopper's less often than the shop list's."""
 FALL = 0.85
 """Each later wording weighs this much of the one before: 1, .85, .72, ... The list is in falling order of use."""
+WELL_USED = 0.1
 LONGEST_CHINESE = 6
 LONGEST_ENGLISH = 3
 
@@ -66,17 +67,30 @@ def translate(text: str, to: str) -> list[tuple[str, float]]:
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))
 
 
-def gloss(text: str) -> list[str]:
-    """The surest English wording of each Chinese word of the text, in reading order but for words in both scripts, which come
-    first."""
+def gloss(text: str, used: Callable[[str], int] = lambda phrase: 0) -> list[str]:
+    """One English wording of each Chinese word of the text, in reading order but for words in both scripts, which come first.
+
+    It is the surest that the shop uses well: `used` by at least `WELL_USED` of as many products as the most used one. So 内裤
+    are briefs to a shop that says briefs, and 双肩包 stays a backpack where bags are many.
+    """
+    return [_well_used([w for w in wordings.split("|") if w], used) for wordings in _glossed(text)]
+
+
+def _well_used(wordings: Sequence[str], used: Callable[[str], int]) -> str:
+    counts = [used(wording) for wording in wordings]
+    return next(w for w, count in zip(wordings, counts, strict=True) if count >= WELL_USED * max(counts))
+
+
+def _glossed(text: str) -> list[str]:
+    """The wordings of each Chinese word of the text, joined by "|"."""
     rest, _ = _mixed_words(whole := normalise(text))
-    found = [english.partition("|")[0] for word, english in _shop_mixed().items() if word in whole]
+    found = [english for word, english in _shop_mixed().items() if word in whole]
     shop, dictionary = _shop("en"), _dictionary("en")
     for run in (part for han in han_runs(rest) for part in without_asking(han)):
         for start, stop in _covers(run, shop, dictionary):
             word = run[start:stop]
             if word in shop or len(word) > 1:
-                found.append((shop.get(word) or dictionary[word]).partition("|")[0])
+                found.append(shop.get(word) or dictionary[word])
     return found
 
 

@@ -111,11 +111,12 @@ def _vectors(core: str, language: str, encoder: TextEncoder, vocabulary: Vocabul
     """The query's vector in the space of words, and the one with which pictures are asked.
 
     The bridge answers in the language it was learnt in. A Chinese question to a shop worded in English therefore asks pictures
-    with the sum of its own vector and its translation's (P@8 of 25 Chinese type words .46 to .59, benchmarks/picture_words.py).
+    with the sum of its own vector and its translation's, in the shop's words where a word has several wordings
+    (benchmarks/picture_words.py).
     """
     translated = ""
     if language == "zh" and vocabulary.languages.get("zh", 0) < vocabulary.languages.get("en", 0):
-        translated = " ".join(gloss(core))
+        translated = " ".join(gloss(core, lambda phrase: min(map(vocabulary.knows, split_words(phrase)), default=0)))
     rows = encoder.queries([core, translated] if translated else [core])
     asked = np.sum(rows, axis=0)
     length = float(np.linalg.norm(asked))
