@@ -14,7 +14,7 @@ from sample.questions.topic import MOST, Topic
 from sample.shots.plan import Shot
 from sample.wording import ENGLISH
 
-GOOD = 2
+GOOD = 3
 """The least grade that some product must reach for a question to be asked."""
 
 LIKE = (

@@ -31,6 +31,8 @@ _NARROW = {
     "笔记本",
     "餐凳",
     "tea mug",
+    "seat stool",
+    "zip jacket",
 }
 """Sellers call the whole kind so, but a shopper who says it means less than the kind, or something else as well."""
 _UNASKED = {"magnesium alloy", "magnesium", "polycarbonate", "fabric"}

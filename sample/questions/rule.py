@@ -121,7 +121,7 @@ def grade(need: Need, thing: Thing, shelf: Shelf) -> int:
 
 def grades(need: Need, shelf: Shelf) -> dict[str, int]:
     """Product id -> grade, of all products that have more than 0."""
-    found = {thing.id: grade(need, thing, shelf) for thing in shelf if thing.kind in need.kinds}
+    found = {thing.id: grade(need, thing, shelf) for kind in need.kinds for thing in shelf.by_kind[kind]}
     return {id: given for id, given in found.items() if given > 0}
 
 

@@ -58,8 +58,9 @@ class Shelf:
 
     @cached_property
     def by_kind(self) -> dict[str, list[Thing]]:
+        """Kind -> its products by id: nothing that is drawn from them depends on the feed's order."""
         found: dict[str, list[Thing]] = defaultdict(list)
-        for thing in self.things:
+        for thing in sorted(self.things, key=lambda thing: thing.id):
             found[thing.kind].append(thing)
         return dict(found)
 

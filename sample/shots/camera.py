@@ -1,4 +1,4 @@
-"""What a hand-held phone adds to a picture: shake, noise, a wrong white balance, a finger on the lens. Arrays are [h, w, 3] sRGB, 0..1."""
+"""What a hand-held phone adds to a picture: shake, noise, a wrong white balance, a finger. Arrays: [h, w, 3] sRGB, 0..1."""
 
 from __future__ import annotations
 

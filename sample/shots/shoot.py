@@ -25,7 +25,7 @@ from sample.shots.camera import photographed
 from sample.shots.plan import Shot, shots
 from sample.shots.setting import Setting, neighbours, setting
 
-ROOM = 1
+ROOM = 2
 """Raise by one when rooms, light or camera change so that every photo should be taken again."""
 
 
