@@ -133,7 +133,7 @@ def _round(
     """One visit each; marks what is bought."""
     model, day = land.model, np.minimum(DAYS - 1, at / 86_400)
     month = months()[day.astype(int)]
-    kind = _intents(land, shopper, day, month, bought_on, rng)
+    kind = intents(land, shopper, day, month, bought_on, rng)
     gift = rng.random(len(session)) < model.gift * np.where(month == 12, 2, 1)
     owner = np.where(gift, rng.integers(len(land.who), size=len(session)), shopper)
     home = rng.random(len(session)) < model.home
@@ -172,7 +172,7 @@ def _round(
     return [seen for _, seen in basket]
 
 
-def _intents(land: World, shopper: Ints, day: Floats, month: Ints, bought_on: Floats, rng: np.random.Generator) -> Ints:
+def intents(land: World, shopper: Ints, day: Floats, month: Ints, bought_on: Floats, rng: np.random.Generator) -> Ints:
     """A kind each, by interest, season, and how recently one of the kind was bought."""
     tired = (1 - land.model.tired) * np.exp(-(day[:, None] - bought_on[shopper]) / land.model.rest)
     weight = land.who.interest[shopper] * land.season[:, month - 1].T * (1 - tired)
