@@ -13,12 +13,13 @@ from sample.waybills.write import FOLDER
 
 
 def decoded(path: Path) -> set[str]:
-    """Texts of all bar and matrix codes that zxing-cpp reads with its default settings."""
+    """Texts of all bar and matrix codes (Code 128, QR) that zxing-cpp reads with its default settings."""
     import zxingcpp
 
     with Image.open(path) as picture:
         grey = picture.convert("L")
-    found = zxingcpp.read_barcodes(grey, text_mode=zxingcpp.TextMode.Plain)
+    formats = [zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode]
+    found = zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain)
     return {bars.text for bars in found}
 
 

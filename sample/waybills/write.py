@@ -22,6 +22,8 @@ EACH, PER_LEVEL = 5, 2
 QUALITY = 18
 """Of WebP; the photos stay near 20 KB, the sheets (PNG, one bit a dot) near 12."""
 
+_ONE_BIT = [0] * 128 + [255] * 128
+"""A thermal printer burns a dot or does not."""
 LAYOUTS = {"chinese": chinese.draw, "courier": courier.draw, "postal": postal.draw}
 
 
@@ -55,7 +57,9 @@ def make(shot: Shot) -> tuple[Image.Image, dict[str, Any]]:
     """The picture and its line of truth."""
     paper = draw(shot.label)
     if shot.level == 0:
-        return paper.image, _truth(shot, paper.elements, [1.0] * len(paper.elements), [True] * len(paper.elements), None)
+        return paper.image.point(_ONE_BIT), _truth(
+            shot, paper.elements, [1.0] * len(paper.elements), [True] * len(paper.elements), None
+        )
     for harm in _attempts(shot):
         photo = photograph(paper.image, paper.elements, harm)
         if shot.level > MIDDLE or any(ok and e.role == "number" for e, ok in zip(paper.elements, photo.readable, strict=True)):
