@@ -225,9 +225,14 @@ def test_judgments_obey_the_rule(made: writing.Questions, shelf: Shelf) -> None:
 
 
 def test_committed_files_are_what_the_generator_writes(made: writing.Questions, shelf: Shelf) -> None:
-    """topics.jsonl and both qrels equal those written now, for the photos and recordings that are there."""
-    kept = [topic for topic in made.topics if writing.complete(topic, writing.BENCHMARK)]
-    assert _rows(writing.BENCHMARK / "topics.jsonl") == [json.loads(json.dumps(topic.row())) for topic in kept]
+    """Every committed question equals the one written now, all questions in words are there, and both qrels follow; questions
+    whose photo or recording has not been made yet may be missing."""
+    committed = _rows(writing.BENCHMARK / "topics.jsonl")
+    ids = {row["id"] for row in committed}
+    kept = [topic for topic in made.topics if topic.id in ids]
+    assert committed == [json.loads(json.dumps(topic.row())) for topic in kept]
+    assert {topic.id for topic in made.topics if topic.asked == "words"} <= ids
+    assert all(writing.complete(topic, writing.BENCHMARK) for topic in kept)
     for split in writing.SPLITS:
         lines = "".join(writing.qrels((topic for topic in kept if topic.split == split), shelf))
         assert (writing.BENCHMARK / f"qrels.{split}.txt").read_text(encoding="utf-8") == lines
