@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,8 +38,8 @@ COLOURS = ("Black", "White", "Blue", "Red", "Green", "Grey", "Brown", "Pink", "Y
 
 
 def made(folder: Path, settings: Settings, products: int, encoded: int) -> dict[str, float]:
-    """Make the shop in `settings.data_dir`, or go on where a former run was stopped; seconds by what was done, and
-    whether (1.0) it went on: then the seconds are too few.
+    """Make the shop in `settings.data_dir`, or go on where a former run was stopped; seconds by what was done, whether (1.0)
+    it went on (then the seconds are too few), and how many processes wanted the machine at once in the last quarter of an hour.
 
     Raises:
         NotFound: the data set is absent.
@@ -73,6 +74,7 @@ def made(folder: Path, settings: Settings, products: int, encoded: int) -> dict[
         lap("copy")
         shop.live.rebuild(lambda done, total, stage: told(f"index: {stage}", done, total))
         lap("index")
+    seconds["load"] = os.getloadavg()[2]
     return seconds
 
 

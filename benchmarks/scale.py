@@ -66,6 +66,7 @@ def main() -> None:
         "notes": load(),
     }
     built = json.loads(facts.read_text(encoding="utf-8"))
+    about["notes"] += f"; while building it was {built['load']:.1f}"
     if built["resumed"]:
         about["notes"] += "; building was stopped once and went on, so its seconds are too few"
     costs, waits = measured(settings, folder, built, given.repeats)
