@@ -29,7 +29,9 @@ class SentenceTransformersText:
 
     @property
     def dimensions(self) -> int:
-        return int(self._model().get_sentence_embedding_dimension())
+        model = self._model()
+        newer = getattr(model, "get_embedding_dimension", None)  # its name since version 5
+        return int(newer() if newer else model.get_sentence_embedding_dimension())
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts, ("query",))
