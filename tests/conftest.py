@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from omnishelf import wiring
+from omnishelf.cli import run
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
 from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
@@ -24,6 +26,8 @@ CHINESE = {
     "杯子": "mug",
     "相机": "camera",
 }
+Run = Callable[..., tuple[int, str, str]]
+"""Arguments of a command -> exit code, standard output, standard error."""
 THINGS = ("mug", "backpack", "camera", "lamp")
 
 
@@ -100,3 +104,21 @@ def recording(seconds: float = 1.0, loudness: float = 0.3) -> bytes:
         file.setframerate(16_000)
         file.writeframes(samples.tobytes())
     return out.getvalue()
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command against the shop in tmp_path / "shop"; (exit code, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(wiring, "text_encoder", lambda settings: WordsOnly(CHINESE))
+    monkeypatch.setattr(wiring, "image_encoder", lambda settings: ColoursOnly())
+    monkeypatch.setattr(wiring, "speech_recogniser", lambda settings: Dictated("blue backpack"))
+    monkeypatch.setenv("OMNISHELF_DATA_DIR", str(tmp_path / "shop"))
+
+    def running(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(list(arguments))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return running

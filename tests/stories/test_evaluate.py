@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import CHINESE, photo, recording
+from tests.conftest import Run, photo, recording
 
-from omnishelf import wiring
-from omnishelf.cli import run
 from omnishelf.evaluate.measures import read_judgments, read_run
-from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command; (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "text_encoder", lambda settings: WordsOnly(CHINESE))
-    monkeypatch.setattr(wiring, "image_encoder", lambda settings: ColoursOnly())
-    monkeypatch.setattr(wiring, "speech_recogniser", lambda settings: Dictated("blue backpack"))
-    monkeypatch.setenv("OMNISHELF_DATA_DIR", str(tmp_path / "shop"))
-
-    def running(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return running
 
 
 def question(id: str, asked: str, **given: object) -> dict[str, object]:

@@ -13,37 +13,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.conftest import CHINESE, ROWS, photo, recording
+from tests.conftest import ROWS, Run, photo, recording
 
-from omnishelf import __version__, wiring
-from omnishelf.cli import run
+from omnishelf import __version__
 from omnishelf.cli.serve import listen, sample_catalogue
 from omnishelf.domain.errors import BadSettings, NotFound
 from omnishelf.domain.product import Product
 from omnishelf.ingest.follow import Follower
 from omnishelf.shop import Shop
 from omnishelf.stores.sql import open_stores
-from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command against the shop in tmp_path / "shop"; (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "text_encoder", lambda settings: WordsOnly(CHINESE))
-    monkeypatch.setattr(wiring, "image_encoder", lambda settings: ColoursOnly())
-    monkeypatch.setattr(wiring, "speech_recogniser", lambda settings: Dictated("blue backpack"))
-    monkeypatch.setenv("OMNISHELF_DATA_DIR", str(tmp_path / "shop"))
-
-    def running(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return running
 
 
 @pytest.fixture
