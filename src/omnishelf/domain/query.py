@@ -47,7 +47,14 @@ class IdIn:
     ids: tuple[str, ...]
 
 
-Condition = AnyOf | NoneOf | Between | IdIn
+@dataclass(frozen=True, slots=True)
+class IdNotIn:
+    """The product's id is none of these."""
+
+    ids: tuple[str, ...]
+
+
+Condition = AnyOf | NoneOf | Between | IdIn | IdNotIn
 Filter = tuple[Condition, ...]
 """All conditions must hold; () admits everything."""
 
@@ -86,6 +93,7 @@ class Query:
         weights: a caller's share for each modality; missing ones are chosen by confidence. Each >= 0, not all 0.
         language: force the language of words and voice; "" to detect it.
         size: hits a page, 1..limit.
+        collapse: show the variants of a product (one `group_id`) as one hit, and count them as one.
     """
 
     text: str = ""
@@ -105,6 +113,7 @@ class Query:
     offset: int = 0
     size: int = 24
     explain: bool = False
+    collapse: bool = True
     shopper_id: str = ""
     session_id: str = ""
 

@@ -30,9 +30,12 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """`variants`: ids of the other candidates of its group, best first, that this hit stands for; () when it stands for itself."""
+
     product: Product
     score: float
     why: tuple[Contribution, ...] = ()
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,22 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Banner:
+    """Words the shop shows above the results, and where they lead ("" for nowhere)."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """Hits, totals and facets, all of one candidate set.
 
     Attributes:
         total: how many candidates there are; a lower bound when `total_exact` is False.
         cursor: asks for the next page; "" on the last.
+        redirect: path of the shop's own site to go to instead of showing the hits; "" for none.
+        rules: ids of the shop's rules that had a say in this page.
         took_ms: stage -> milliseconds of wall time.
     """
 
@@ -71,4 +84,7 @@ class ResultPage:
     suggestions: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     cursor: str = ""
+    redirect: str = ""
+    banners: tuple[Banner, ...] = ()
+    rules: tuple[str, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from omnishelf.domain.errors import BadInput, EngineDown
-from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, NoneOf
+from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, IdNotIn, NoneOf
 from omnishelf.engine.bm25 import idf, impacts
 from omnishelf.engine.checks import (
     check_document,
@@ -22,7 +22,8 @@ from omnishelf.engine.checks import (
     fields_fault,
     space_of,
 )
-from omnishelf.engine.port import Array, Candidates, DenseProbe, Document, LexicalProbe, Probe, Schema
+from omnishelf.engine.port import Array, Candidates, DenseProbe, Document, LexicalProbe, Probe, Schema, Scores, Spots
+from omnishelf.engine.spots import fields_and_places, packed_spots
 
 
 class MemoryEngine:
@@ -76,7 +77,14 @@ class MemoryEngine:
         )
 
     def scan(
-        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+        self,
+        filter: Filter = (),
+        *,
+        order: str = "",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 100,
+        distinct: str = "",
     ) -> tuple[str, ...]:
         if order:
             check_number(order, self._schema)
@@ -85,15 +93,25 @@ class MemoryEngine:
             value = number(document, order) if order else None
             return value is None, 0.0 if value is None else (-value if descending else value), document.id
 
-        return tuple(document.id for document in sorted(self._admitted(filter), key=key)[offset : offset + limit])
+        first: dict[str | tuple[str], str] = {}
+        for document in sorted(self._admitted(filter), key=key):
+            first.setdefault(self._group(document, distinct), document.id)
+        return tuple(first.values())[offset : offset + limit]
 
-    def count(self, filter: Filter = ()) -> int:
-        return len(self._admitted(filter))
+    def count(self, filter: Filter = (), *, distinct: str = "") -> int:
+        return len({self._group(document, distinct) for document in self._admitted(filter)})
 
-    def facet(self, field: str, filter: Filter = (), limit: int = 50) -> tuple[tuple[str, int], ...]:
+    def facet(self, field: str, filter: Filter = (), limit: int = 50, *, distinct: str = "") -> tuple[tuple[str, int], ...]:
         check_keyword(field, self._schema)
-        counts = Counter(value for document in self._admitted(filter) for value in set(strings(document, field)))
+        held = {(value, self._group(d, distinct)) for d in self._admitted(filter) for value in strings(d, field)}
+        counts = Counter(value for value, _ in held)
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit])
+
+    def values(self, ids: Sequence[str], field: str) -> Mapping[str, tuple[str, ...]]:
+        self._check_open()
+        check_keyword(field, self._schema)
+        found = {id: tuple(dict.fromkeys(strings(self._documents[id], field))) for id in ids if id in self._documents}
+        return {id: values for id, values in found.items() if values}
 
     def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
         check_number(field, self._schema)
@@ -106,6 +124,22 @@ class MemoryEngine:
         found = {id: rows(self._documents[id], space) for id in ids if id in self._documents}
         return {id: vectors for id, vectors in found.items() if len(vectors)}
 
+    def spots(self, ids: Sequence[str], tokens: Sequence[str]) -> Spots:
+        self._check_open()
+        nothing = Document("")
+        packed = [packed_spots(self._documents.get(id, nothing).tokens, self._schema.text) for id in ids]
+        everything = [impacts(d.tokens, self._schema.text, self._schema.k1) for d in list(self._documents.values())]
+        holding = [sum(token in held for held in everything) for token in tokens]
+        rows = np.array([[held.get(token, 0) for token in tokens] for held in packed], dtype=np.uint16)
+        worth = np.array([idf(len(everything), count) if count else 0.0 for count in holding])
+        return Spots(*fields_and_places(rows.reshape(len(ids), len(tokens))), worth)
+
+    def numbers(self, ids: Sequence[str], field: str) -> Scores:
+        self._check_open()
+        check_number(field, self._schema)
+        found = [number(self._documents[id], field) if id in self._documents else None for id in ids]
+        return np.array([math.nan if value is None else value for value in found], dtype=np.float64)
+
     def versions(self) -> Mapping[str, int]:
         self._check_open()
         return {id: document.version for id, document in self._documents.items()}
@@ -115,6 +149,13 @@ class MemoryEngine:
 
     def close(self) -> None:
         self._open = False
+
+    def _group(self, document: Document, distinct: str) -> str | tuple[str]:
+        """What stands for the document where one of a group counts: its group, or itself (a tuple is no group's name)."""
+        if distinct:
+            check_keyword(distinct, self._schema)
+        own = strings(document, distinct) if distinct else ()
+        return own[0] if own else (document.id,)
 
     def _check_open(self) -> None:
         if not self._open:
@@ -159,6 +200,8 @@ def holds(condition: Condition, document: Document) -> bool:
             return value is not None and (low is None or value >= low) and (high is None or value <= high)
         case IdIn(ids):
             return document.id in ids
+        case IdNotIn(ids):
+            return document.id not in ids
 
 
 def strings(document: Document, field: str) -> tuple[str, ...]:

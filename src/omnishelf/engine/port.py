@@ -18,6 +18,11 @@ from omnishelf.domain.query import Filter
 Array = NDArray[np.float32]
 Scores = NDArray[np.float64]
 
+FIELDS = 10
+"""Text fields of a schema whose tokens are told apart by `Engine.spots`: the first so many."""
+FARTHEST = 61
+"""Places in the first text field are told up to here; whatever stands farther back is said to stand here."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextField:
@@ -118,6 +123,21 @@ class Candidates:
     full: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Where n documents hold t tokens, beyond what a lexical score tells.
+
+    Attributes:
+        fields: [n, t] bits: bit i is set where the schema's i-th text field holds the token; i < `FIELDS`.
+        places: [n, t] tokens before its first occurrence in the first text field, at most `FARTHEST`; -1 where it is not there.
+        idf: [t] as in a lexical probe's score; 0 for a token that no document holds.
+    """
+
+    fields: NDArray[np.uint16]
+    places: NDArray[np.int64]
+    idf: Scores
+
+
 @runtime_checkable
 class Engine(Protocol):
     """One index generation. Writes are visible to the next read of the same process."""
@@ -149,19 +169,35 @@ class Engine(Protocol):
             BadQuery: a field or space the schema does not have, or a vector of another length."""
         ...
 
+    # `distinct` names a keyword field of at most one value (variants of a product share a group): of the admitted documents
+    # with the same value there, all together count as one; those without a value count each for itself.
+
     def scan(
-        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+        self,
+        filter: Filter = (),
+        *,
+        order: str = "",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 100,
+        distinct: str = "",
     ) -> tuple[str, ...]:
         """Ids the filter admits, by the number field `order` (documents without it last, whichever direction), then by id,
-        which always ascends."""
+        which always ascends. With `distinct`, the first of each value in that order stands for all of them."""
         ...
 
-    def count(self, filter: Filter = ()) -> int:
+    def count(self, filter: Filter = (), *, distinct: str = "") -> int:
         """Exact."""
         ...
 
-    def facet(self, field: str, filter: Filter = (), limit: int = 50) -> tuple[tuple[str, int], ...]:
-        """Exact counts of a keyword field's values among the documents the filter admits: largest first, then by value."""
+    def facet(self, field: str, filter: Filter = (), limit: int = 50, *, distinct: str = "") -> tuple[tuple[str, int], ...]:
+        """Exact counts of a keyword field's values among the documents the filter admits: largest first, then by value. With
+        `distinct`, several documents of one group that hold the same value count once for it: a value's count is what `count`
+        says when the value is added to the filter."""
+        ...
+
+    def values(self, ids: Sequence[str], field: str) -> Mapping[str, tuple[str, ...]]:
+        """The keyword field's strings, in order, of each known id that has any."""
         ...
 
     def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
@@ -170,6 +206,17 @@ class Engine(Protocol):
 
     def vectors(self, ids: Sequence[str], space: str) -> Mapping[str, Array]:
         """[k, dimensions] for each known id that has vectors there."""
+        ...
+
+    def spots(self, ids: Sequence[str], tokens: Sequence[str]) -> Spots:
+        """Where each of these documents holds each of these (distinct) tokens; an unknown id holds none."""
+        ...
+
+    def numbers(self, ids: Sequence[str], field: str) -> Scores:
+        """[len(ids)] of a number field; NaN where it is absent or the id unknown.
+
+        Raises:
+            BadQuery: the schema has no such number field."""
         ...
 
     def versions(self) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, NoneOf
+from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, IdNotIn, NoneOf
 from omnishelf.engine.port import Array, DenseProbe, Document, LexicalProbe, Probe, Schema, Space, TextField
 
 SCHEMA = Schema(
@@ -96,6 +96,7 @@ class Catalogue:
             Between("rating", float(low) / 8, None),
             Between("rating", None, None),
             IdIn(tuple(f"p{i}" for i in self.random.integers(ids * 2, size=ids).tolist())),
+            IdNotIn(tuple(f"p{i}" for i in self.random.integers(ids * 2, size=ids // 4).tolist())),
         )
         return kinds[int(self.random.integers(len(kinds)))]
 

@@ -41,11 +41,36 @@ class KeywordColumn:
         found[whose[sought[codes]]] = True
         return found
 
-    def counts(self, rows: Rows) -> list[tuple[str, int]]:
-        """In how many of these (distinct) rows each string occurs; those in none are left out."""
-        codes, _ = self._of(rows)
+    def counts(self, rows: Rows, groups: Rows | None = None) -> list[tuple[str, int]]:
+        """In how many of these (distinct) rows each string occurs; those in none are left out.
+
+        `groups`, [len(rows)] as `firsts` gives them: rows of one group that hold the same string count once for it.
+        """
+        codes, whose = self._of(rows)
+        if groups is not None and len(codes):
+            # Pairs of (string, group), each once; a row without a group is one of its own and needs no sorting out.
+            group = groups[whose]
+            several = group >= 0
+            stride = int(group.max(initial=0)) + 1
+            pairs = np.unique(codes[several].astype(np.int64) * stride + group[several])
+            codes = np.concatenate([codes[~several], (pairs // stride).astype(np.int32)])
         counts = np.bincount(codes, minlength=0)
         return [(self._strings[code], int(counts[code])) for code in np.flatnonzero(counts)]
+
+    def firsts(self, rows: Rows) -> Rows:
+        """[len(rows)]: a number for the row's first string, the same for the same string; for a row without one a negative
+        number that no other has."""
+        numbers = -1 - np.arange(len(rows), dtype=np.int64)
+        codes, whose = self._of(rows)
+        numbers[whose[::-1]] = codes[::-1]  # backwards, so that the first of several is written last
+        return numbers
+
+    def of(self, rows: Rows) -> list[tuple[str, ...]]:
+        """The strings of each row."""
+        codes, whose = self._of(rows)
+        ends = np.searchsorted(whose, np.arange(1, len(rows) + 1)).tolist()
+        named = [self._strings[code] for code in codes.tolist()]
+        return [tuple(named[begin:end]) for begin, end in zip([0, *ends[:-1]], ends, strict=True)] if len(rows) else []
 
     def state(self) -> dict[str, NDArray[Any]]:
         return {**self._ragged.state(), "strings": packed(self._strings)}

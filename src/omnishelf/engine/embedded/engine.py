@@ -35,8 +35,9 @@ from omnishelf.engine.embedded.ragged import Rows, as_rows
 from omnishelf.engine.embedded.saved import fresh_tables, save_tables, saved_tables
 from omnishelf.engine.embedded.shard import BATCH, Shard, Stored
 from omnishelf.engine.embedded.tables import Tables
-from omnishelf.engine.embedded.words import hashed_impacts
-from omnishelf.engine.port import Array, Candidates, Document, LexicalProbe, Probe, Schema, Scores
+from omnishelf.engine.embedded.words import hashed_impacts, hashed_spots
+from omnishelf.engine.port import Array, Candidates, Document, LexicalProbe, Probe, Schema, Scores, Spots
+from omnishelf.engine.spots import packed_spots
 
 SCORE_ALL_DENSE = 3_000
 """So few documents are scored one by one: exact, and no slower than the index (3,000 x 896 floats are 11 MB)."""
@@ -158,26 +159,48 @@ class EmbeddedEngine:
             return candidates(pool, table, depth, self._tables.directory)
 
     def scan(
-        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+        self,
+        filter: Filter = (),
+        *,
+        order: str = "",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 100,
+        distinct: str = "",
     ) -> tuple[str, ...]:
         check_filter(filter, self._schema)
         if order:
             check_number(order, self._schema)
         with self._turn():
-            rows = self._tables.ordered(self._tables.admitted(filter), order, descending, offset + limit)
+            rows = self._tables.admitted(filter)
+            if distinct:
+                check_keyword(distinct, self._schema)
+                rows = self._tables.first_of_each(self._tables.ordered(rows, order, descending, len(rows)), distinct)
+            else:
+                rows = self._tables.ordered(rows, order, descending, offset + limit)
             return tuple(self._tables.directory.id(row) for row in rows[offset : offset + limit].tolist())
 
-    def count(self, filter: Filter = ()) -> int:
+    def count(self, filter: Filter = (), *, distinct: str = "") -> int:
         check_filter(filter, self._schema)
         with self._turn():
-            return len(self._tables.admitted(filter))
+            rows = self._tables.admitted(filter)
+            return len(rows) if not distinct else len(np.unique(self._groups(rows, distinct)))
 
-    def facet(self, field: str, filter: Filter = (), limit: int = 50) -> tuple[tuple[str, int], ...]:
+    def facet(self, field: str, filter: Filter = (), limit: int = 50, *, distinct: str = "") -> tuple[tuple[str, int], ...]:
         check_keyword(field, self._schema)
         check_filter(filter, self._schema)
         with self._turn():
-            counts = self._tables.keywords[field].counts(self._tables.admitted(filter))
+            rows = self._tables.admitted(filter)
+            counts = self._tables.keywords[field].counts(rows, self._groups(rows, distinct) if distinct else None)
         return tuple(sorted(counts, key=lambda item: (-item[1], item[0]))[:limit])
+
+    def values(self, ids: Sequence[str], field: str) -> Mapping[str, tuple[str, ...]]:
+        check_keyword(field, self._schema)
+        with self._turn():
+            row = self._tables.directory.row
+            known_ids = list(dict.fromkeys(id for id in ids if id in row))
+            held = self._tables.keywords[field].of(as_rows([row[id] for id in known_ids]))
+        return {id: values for id, values in zip(known_ids, held, strict=True) if values}
 
     def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
         check_number(field, self._schema)
@@ -193,6 +216,21 @@ class EmbeddedEngine:
             column, row = self._tables.spaces[space], self._tables.directory.row
             found = {id: column.of(row[id]) for id in ids if id in row}
         return {id: vectors for id, vectors in found.items() if len(vectors)}
+
+    def spots(self, ids: Sequence[str], tokens: Sequence[str]) -> Spots:
+        with self._turn():
+            row = self._tables.directory.row
+            rows = as_rows([row.get(id, -1) for id in ids])
+            return self._tables.words.spots(tokens, rows, len(self._tables.directory))
+
+    def numbers(self, ids: Sequence[str], field: str) -> Scores:
+        check_number(field, self._schema)
+        with self._turn():
+            row = self._tables.directory.row
+            rows = as_rows([row.get(id, -1) for id in ids])
+            found = np.full(len(rows), np.nan)
+            found[rows >= 0] = self._tables.numbers[field].of(rows[rows >= 0])
+            return found
 
     def versions(self) -> Mapping[str, int]:
         with self._turn():
@@ -241,6 +279,10 @@ class EmbeddedEngine:
                 raise EngineDown("This search index has been closed.", hint="Open it again.")
             yield
 
+    def _groups(self, rows: Rows, distinct: str) -> Rows:
+        check_keyword(distinct, self._schema)
+        return self._tables.keywords[distinct].firsts(rows)
+
     def _written(self, documents: int) -> None:
         self._pending += documents
         if not self._in_bulk and self._pending > max(OPTIMIZE_AFTER, len(self._tables.directory) // 10):
@@ -254,6 +296,7 @@ class EmbeddedEngine:
             version=document.version,
             fields={name: value for name, value in fields.items() if value is not None},
             words=hashed_impacts(impacts(document.tokens, self._schema.text, self._schema.k1)),
+            spots=hashed_spots(packed_spots(document.tokens, self._schema.text)),
             vectors={name: np.atleast_2d(np.asarray(v, dtype=np.float32)) for name, v in document.vectors.items()},
         )
 

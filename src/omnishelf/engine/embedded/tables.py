@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, NoneOf
+from omnishelf.domain.query import AnyOf, Between, Condition, Filter, IdIn, IdNotIn, NoneOf
 from omnishelf.engine.embedded.columns import KeywordColumn, Mask, NumberColumn
 from omnishelf.engine.embedded.dense import DenseColumn
 from omnishelf.engine.embedded.directory import Directory
@@ -48,7 +48,7 @@ class Tables:
         rows = as_rows([document.row for document in batch])
         for document in batch:
             self.directory.place(document.row, document.id, document.version)
-        self.words.replace(rows, [document.words for document in batch])
+        self.words.replace(rows, [document.words for document in batch], [document.spots for document in batch])
         for name, keywords in self.keywords.items():
             keywords.replace(rows, [strings(document.fields.get(name)) for document in batch])
         for name, numbers in self.numbers.items():
@@ -111,6 +111,11 @@ class Tables:
             rows, key, rank = rows[near], key[near], rank[near]
         return rows[np.lexsort((rank, key))]
 
+    def first_of_each(self, rows: Rows, distinct: str) -> Rows:
+        """Of these rows, in their order, the first of every value of the keyword field, and all that have none."""
+        _, places = np.unique(self.keywords[distinct].firsts(rows), return_index=True)
+        return rows[np.sort(places)]
+
     def pictures(self) -> dict[int, int]:
         """Row -> the most vectors its document has in a space of several."""
         rows = self.directory.rows()
@@ -137,6 +142,9 @@ class Tables:
                 return self.numbers[field].within(rows, low, high)
             case IdIn(ids):
                 return np.isin(rows, self._rows_of(ids))
+            case IdNotIn(ids):
+                row = self.directory.row
+                return ~np.isin(rows, as_rows([row[id] for id in ids if id in row]))
 
 
 def strings(value: tuple[str, ...] | float | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 qdrant-edge has an idf of its own, but it does not follow deletes and counts only documents with tokens, so ours is used.
 Tokens are known by a 32-bit hash: among 100,000 distinct tokens about one pair shares one, which then count as one token.
-Memory: 16 bytes for each distinct token of a document.
+Memory: 18 bytes for each distinct token of a document.
 """
 
 from __future__ import annotations
@@ -17,20 +17,24 @@ from numpy.typing import NDArray
 
 from omnishelf.engine.bm25 import idf
 from omnishelf.engine.embedded.ragged import NOBODY, Ragged, Rows
+from omnishelf.engine.port import Spots
+from omnishelf.engine.spots import fields_and_places
 
 
 class Words:
     def __init__(self) -> None:
-        self._ragged = Ragged(np.uint32, np.float32)
+        self._ragged = Ragged(np.uint32, np.float32, np.uint16)
         self._holding: dict[int, int] = {}
 
-    def replace(self, rows: Rows, impacts: Sequence[Mapping[int, float]]) -> None:
-        """Hashed tokens of each row and their BM25F impacts."""
+    def replace(self, rows: Rows, impacts: Sequence[Mapping[int, float]], spots: Sequence[Mapping[int, int]]) -> None:
+        """Hashed tokens of each row with their BM25F impacts, and where they stand (spots.py)."""
         self._count(rows, -1)
         lengths = np.array([len(held) for held in impacts], dtype=np.int64)
         tokens = np.array([token for held in impacts for token in held], dtype=np.uint32)
         weights = np.array([weight for held in impacts for weight in held.values()], dtype=np.float32)
-        self._ragged.replace(rows, lengths, tokens, weights)
+        pairs = zip(impacts, spots, strict=True)
+        where = np.array([known.get(token, 0) for held, known in pairs for token in held], dtype=np.uint16)
+        self._ragged.replace(rows, lengths, tokens, weights, where)
         self._count(rows, 1)
 
     def clear(self, rows: Rows) -> None:
@@ -55,13 +59,28 @@ class Words:
         codes = np.array(sorted(weights), dtype=np.uint32)
         worth = np.array([weights[int(code)] for code in codes])
         places, whose = self._ragged.places(rows)
-        tokens, impacts = (values[places] for values in self._ragged.values)
+        tokens, impacts = (values[places] for values in self._ragged.values[:2])
         at = np.minimum(np.searchsorted(codes, tokens), len(codes) - 1)
         hit = codes[at] == tokens
         whose, addends = whose[hit], worth[at[hit]] * impacts[hit]
         shared[whose] = True
         np.add.at(scores, whose, addends)
         return scores, shared
+
+    def spots(self, asked: Sequence[str], rows: Rows, documents: int) -> Spots:
+        """As `Engine.spots`, of rows; those below 0 hold nothing."""
+        packed = np.zeros((len(rows), len(asked)), dtype=np.uint16)
+        codes = np.array([hashed(token) for token in asked], dtype=np.uint32)
+        known = np.flatnonzero(rows >= 0)
+        if len(codes) and len(known):
+            order = np.argsort(codes, kind="stable")
+            places, whose = self._ragged.places(rows[known])
+            tokens, spots = self._ragged.values[0][places], self._ragged.values[2][places]
+            at = np.minimum(np.searchsorted(codes[order], tokens), len(codes) - 1)
+            hit = codes[order][at] == tokens
+            packed[known[whose[hit]], order[at[hit]]] = spots[hit]
+        holding = [self._holding.get(int(code), 0) for code in codes]
+        return Spots(*fields_and_places(packed), np.array([idf(documents, count) if count else 0.0 for count in holding]))
 
     def state(self) -> dict[str, NDArray[Any]]:
         return self._ragged.state()
@@ -94,4 +113,12 @@ def hashed_impacts(impacts: Mapping[str, float]) -> dict[int, float]:
     for token, impact in impacts.items():
         code = hashed(token)
         named[code] = max(impact, named.get(code, 0.0))
+    return named
+
+
+def hashed_spots(spots: Mapping[str, int]) -> dict[int, int]:
+    """Tokens to hashes; should two share one, the first stands for both."""
+    named: dict[int, int] = {}
+    for token, spot in spots.items():
+        named.setdefault(hashed(token), spot)
     return named

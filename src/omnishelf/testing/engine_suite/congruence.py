@@ -34,12 +34,20 @@ def same(found: Candidates, wanted: Candidates, probes: Mapping[str, Probe], dep
 def congruent(engine: Engine, oracle: Engine, made: Catalogue) -> None:
     """Every read of both, with no filter and with random ones, gives the same answer."""
     assert engine.versions() == oracle.versions()
+    some = [f"p{i}" for i in made.random.integers(200, size=40).tolist()]
     for conditions in (0, 1, 2, 3):
         filter, probes = made.filter(conditions), made.probes()
         about = f"filter {filter}"
         assert engine.count(filter) == oracle.count(filter), about
         for keyword in SCHEMA.keywords:
             assert engine.facet(keyword, filter, 3) == oracle.facet(keyword, filter, 3), about
+            assert engine.facet(keyword, filter, 9, distinct="brand") == oracle.facet(keyword, filter, 9, distinct="brand"), (
+                about
+            )
+            assert engine.values(some, keyword) == oracle.values(some, keyword), about
+        assert engine.count(filter, distinct="brand") == oracle.count(filter, distinct="brand"), about
+        first = [e.scan(filter, order="price", offset=1, limit=4, distinct="brand") for e in (engine, oracle)]
+        assert first[0] == first[1], about
         for number in ("", *SCHEMA.numbers):
             page = [e.scan(filter, order=number, descending=True, offset=3, limit=20) for e in (engine, oracle)]
             assert page[0] == page[1], about

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from omnishelf.domain.errors import BadQuery
-from omnishelf.domain.query import AnyOf, Between, Filter, IdIn, NoneOf
+from omnishelf.domain.query import AnyOf, Between, Filter, IdIn, IdNotIn, NoneOf
 from omnishelf.engine.port import (
     DenseProbe,
     Document,
@@ -41,6 +41,9 @@ class Filtering(Chapter):
             ((Between("price", 50.0, 30.0),), ()),
             ((IdIn(("hat", "bag", "nothing", "bag")),), ("bag", "hat")),
             ((IdIn(()),), ()),
+            ((IdNotIn(("hat", "nothing", "hat")),), ("bag", "shoe")),
+            ((IdNotIn(()),), ("bag", "hat", "shoe")),
+            ((IdIn(("bag", "hat")), IdNotIn(("bag",))), ("hat",)),
             ((AnyOf("brand", ("Luma",)), NoneOf("color", ("grey",))), ("hat",)),
             ((AnyOf("color", ("blue",)), AnyOf("color", ("grey",))), ("bag",)),
             ((IdIn(("bag", "shoe")), IdIn(("shoe", "hat")), Between("price", 0.0, None)), ("shoe",)),

@@ -55,3 +55,33 @@ class Reading(Chapter):
             assert {id: vectors.tolist() for id, vectors in found.items()} == {"shoe": [[0.0, 1.0]], "bag": [[1.0, 0.0]]}
             with pytest.raises(BadQuery):
                 engine.vectors(["bag"], "smell")
+
+    def test_documents_of_one_group_can_count_as_one(self, tmp_path: Path) -> None:
+        """Three of one brand and two of none: four count; each colour counts the brand once; the cheapest stands for it."""
+        fields: dict[str, dict[str, tuple[str, ...] | float]] = {
+            "a": {"brand": ("x",), "color": ("red", "blue"), "price": 3.0},
+            "b": {"brand": ("x",), "color": ("red",), "price": 1.0},
+            "c": {"color": ("red",), "price": 2.0},
+            "d": {"color": ("red",)},
+            "e": {"brand": ("x",), "color": ("green",)},
+        }
+        made = tuple(Document(id, {}, {}, own, 1) for id, own in fields.items())
+        with self.holding(made, tmp_path) as engine:
+            assert engine.count(distinct="brand") == 3
+            assert engine.scan(order="price", distinct="brand") == ("b", "c", "d")
+            assert engine.scan(order="price", descending=True, distinct="brand") == ("a", "c", "d")
+            assert engine.scan(order="price", offset=1, limit=1, distinct="brand") == ("c",)
+            assert engine.facet("color", distinct="brand") == (("red", 3), ("blue", 1), ("green", 1))
+            narrowed = (Between("price", None, 2.0),)
+            assert (engine.count(narrowed, distinct="brand"), engine.facet("color", narrowed)) == (2, (("red", 2),))
+            for read in (engine.count, engine.scan):
+                with pytest.raises(BadQuery, match="price"):
+                    read(distinct="price")
+
+    def test_values_come_back(self, tmp_path: Path) -> None:
+        """A keyword field's strings, in order, of the known ids that have any."""
+        with self.holding(THREE, tmp_path) as engine:
+            assert engine.values(["shoe", "nothing", "bag", "hat"], "color") == {"shoe": ("blue",), "bag": ("blue", "grey")}
+            assert engine.values([], "color") == {}
+            with pytest.raises(BadQuery, match="price"):
+                engine.values(["bag"], "price")
