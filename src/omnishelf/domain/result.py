@@ -30,7 +30,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`variants`: ids of the other candidates of its group, best first, that this hit stands for; () when it stands for itself."""
+    """`variants`: ids of the other candidates of its group, best first, that this hit stands for; () for itself alone."""
 
     product: Product
     score: float

@@ -177,15 +177,26 @@ class LentEngine:
         return self._engine.retrieve(probes, filter, depth)
 
     def scan(
-        self, filter: Filter = (), *, order: str = "", descending: bool = False, offset: int = 0, limit: int = 100
+        self,
+        filter: Filter = (),
+        *,
+        order: str = "",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 100,
+        distinct: str = "",
     ) -> tuple[str, ...]:
-        return self._engine.scan(filter, order=order, descending=descending, offset=offset, limit=limit)
+        cut = {"offset": offset, "limit": limit}
+        return self._engine.scan(filter, order=order, descending=descending, distinct=distinct, **cut)
 
-    def count(self, filter: Filter = ()) -> int:
-        return self._engine.count(filter)
+    def count(self, filter: Filter = (), *, distinct: str = "") -> int:
+        return self._engine.count(filter, distinct=distinct)
 
-    def facet(self, field: str, filter: Filter = (), limit: int = 50) -> tuple[tuple[str, int], ...]:
-        return self._engine.facet(field, filter, limit)
+    def facet(self, field: str, filter: Filter = (), limit: int = 50, *, distinct: str = "") -> tuple[tuple[str, int], ...]:
+        return self._engine.facet(field, filter, limit, distinct=distinct)
+
+    def values(self, ids: Sequence[str], field: str) -> Mapping[str, tuple[str, ...]]:
+        return self._engine.values(ids, field)
 
     def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
         return self._engine.extent(field, filter)
