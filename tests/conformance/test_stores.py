@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from omnishelf.stores.files import FileMedia, FileModels
-from omnishelf.stores.port import Catalogue, Media, Models, Vectors
+from omnishelf.stores.port import Catalogue, Media, Models, Rules, Vectors
 from omnishelf.stores.sql import SqlCatalogue, SqlVectors, Stores, open_stores
 from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
-from omnishelf.testing.store_suite import CatalogueSuite, MediaSuite, ModelsSuite, VectorsSuite
+from omnishelf.testing.store_suite import CatalogueSuite, MediaSuite, ModelsSuite, RulesSuite, VectorsSuite
 
 
 class Opener:
@@ -78,6 +78,18 @@ class TestPostgresqlVectors(VectorsSuite):
         return lambda: on_postgresql().vectors
 
 
+class TestSqliteRules(RulesSuite):
+    @pytest.fixture
+    def opened(self, on_sqlite: Opener) -> Callable[[], Rules]:
+        return lambda: on_sqlite().rules
+
+
+class TestPostgresqlRules(RulesSuite):
+    @pytest.fixture
+    def opened(self, on_postgresql: Opener) -> Callable[[], Rules]:
+        return lambda: on_postgresql().rules
+
+
 class TestFileModels(ModelsSuite):
     @pytest.fixture
     def opened(self, tmp_path: Path) -> Callable[[], Models]:
@@ -94,6 +106,7 @@ def test_adapters_satisfy_the_ports(tmp_path: Path) -> None:
     """Each adapter has every method of its port."""
     stores = open_stores(f"sqlite:///{tmp_path / 'c.sqlite'}", tmp_path)
     assert isinstance(stores.catalogue, Catalogue)
+    assert isinstance(stores.rules, Rules)
     assert isinstance(stores.vectors, Vectors)
     assert isinstance(stores.models, Models)
     assert isinstance(stores.media, Media)

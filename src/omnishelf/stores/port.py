@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.domain.product import Product, ProductPatch
+from omnishelf.domain.rule import Rule
 
 
 class ChangeKind(StrEnum):
@@ -94,6 +95,27 @@ class Catalogue(Protocol):
 
     def group(self, group_id: str) -> tuple[str, ...]:
         """Ids of the variants of a group, by id; () for ""."""
+        ...
+
+
+@runtime_checkable
+class Rules(Protocol):
+    """The shop's merchandising rules."""
+
+    def all(self) -> tuple[Rule, ...]:
+        """By id (in code point order)."""
+        ...
+
+    def put(self, given: Sequence[Rule]) -> int:
+        """Insert or replace, all or none; returns the version. Raises BadInput for an id that is empty or too long."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Returns ids that were unknown."""
+        ...
+
+    def version(self) -> int:
+        """Grows by one with every change; 0 for a new shop. Cheap: it is asked about once a second."""
         ...
 
 

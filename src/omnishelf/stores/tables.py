@@ -31,7 +31,14 @@ outbox = Table(
     Column("kind", String(8), nullable=False),
 )
 
-# One row, "catalogue". It outlives pruning, so that no sequence is given out twice, and its row lock makes writers queue,
+rules = Table(
+    "rules",
+    catalogue_metadata,
+    Column("id", ID, primary_key=True),
+    Column("document", Text, nullable=False, comment="canonical JSON of the rule, see stores/sql/rule_document.py"),
+)
+
+# Two rows, "catalogue" and "rules". The first outlives pruning, so that no sequence is given out twice, and its row lock makes writers queue,
 # so that on PostgreSQL too sequences become visible in their order and a reader of the outbox never steps over one.
 counters = Table(
     "counters",

@@ -9,6 +9,7 @@ from omnishelf.stores.files import FileMedia, FileModels
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
 from omnishelf.stores.sql.migrate import migrate
+from omnishelf.stores.sql.rules import SqlRules
 from omnishelf.stores.sql.vectors import SqlVectors
 
 
@@ -17,6 +18,7 @@ class Stores:
     """What a shop keeps."""
 
     catalogue: SqlCatalogue
+    rules: SqlRules
     vectors: SqlVectors
     models: FileModels
     media: FileMedia
@@ -43,4 +45,5 @@ def open_stores(database_url: str, data_dir: Path) -> Stores:
     on_file = database.dialect.name == "sqlite"
     vectors = SqlVectors(connect(f"sqlite:///{data_dir / 'vectors.sqlite'}", synchronous="NORMAL") if on_file else database)
     vectors.create()
-    return Stores(SqlCatalogue(database), vectors, FileModels(data_dir / "models"), FileMedia(data_dir / "media"))
+    models, media = FileModels(data_dir / "models"), FileMedia(data_dir / "media")
+    return Stores(SqlCatalogue(database), SqlRules(database), vectors, models, media)

@@ -9,6 +9,7 @@ class TestMyCatalogue(CatalogueSuite):
 from omnishelf.testing.store_suite.catalogue import CatalogueSuite, full_product
 from omnishelf.testing.store_suite.media import MediaSuite
 from omnishelf.testing.store_suite.models import ModelsSuite
+from omnishelf.testing.store_suite.rules import RulesSuite, full_rule
 from omnishelf.testing.store_suite.vectors import VectorsSuite
 
-__all__ = ["CatalogueSuite", "MediaSuite", "ModelsSuite", "VectorsSuite", "full_product"]
+__all__ = ["CatalogueSuite", "MediaSuite", "ModelsSuite", "RulesSuite", "VectorsSuite", "full_product", "full_rule"]
