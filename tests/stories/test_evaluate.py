@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run, photo, recording
 
-from omnishelf.evaluate.measures import read_judgments, read_run
+from omnishelf.evaluate.judged import read_judged
+from omnishelf.evaluate.runs import read_run
 
 
 def question(id: str, asked: str, **given: object) -> dict[str, object]:
@@ -66,12 +67,21 @@ def test_the_table_is_for_people_and_runs_are_for_programs(cli: Run, benchmark: 
     assert {path.name for path in runs.iterdir()} == {
         f"{n}.test.txt" for n in ("omnishelf", "keywords", "words", "photo", "qrels")
     }
-    assert set(read_run(runs / "omnishelf.test.txt")) == {"v-1", "c-1"}
-    assert set(read_run(runs / "photo.test.txt")) == {"c-1"}
-    assert read_judgments(runs / "qrels.test.txt") == {"v-1": {"blue-backpack": 3}, "c-1": {"green-mug": 3}}
-    code, out, _ = cli("evaluate", str(runs / "omnishelf.test.txt"), "--qrels", str(runs / "qrels.test.txt"), "--json")
+    assert set(read_run(runs / "omnishelf.test.txt").run) == {"v-1", "c-1"}
+    assert set(read_run(runs / "photo.test.txt").run) == {"c-1"}
+    assert read_judged(runs / "qrels.test.txt").judgments == {"v-1": {"blue-backpack": 3}, "c-1": {"green-mug": 3}}
+    scored = (
+        "evaluate",
+        str(runs / "omnishelf.test.txt"),
+        "--qrels",
+        str(runs / "qrels.test.txt"),
+        "-m",
+        "P(rel=3)@1",
+        "--json",
+    )
+    code, out, _ = cli(*scored)
     assert code == 0
-    assert json.loads(out)[0]["P(rel=3)@1"].startswith("1.000 ")
+    assert json.loads(out)["measures"][0] == {"measure": "P(rel=3)@1", "n": 2, "mean": 1.0, "low": 1.0, "high": 1.0}
 
 
 def test_a_foreign_run_is_cut_by_the_topics_beside_the_judgments(cli: Run, benchmark: Path, tmp_path: Path) -> None:
@@ -79,10 +89,11 @@ def test_a_foreign_run_is_cut_by_the_topics_beside_the_judgments(cli: Run, bench
     (tmp_path / "their.txt").write_text("w-1 Q0 red-mug 1 9.5 theirs\n", "utf-8")
     code, out, _ = cli("evaluate", "their.txt", "--qrels", str(benchmark / "qrels.test.txt"), "--json")
     assert code == 0
-    rows = {row["questions"]: row for row in json.loads(out)}
-    assert (rows["all"]["n"], rows["words"]["n"]) == (5, 2)
-    assert rows["words"]["nDCG@10"].startswith("0.500 ")
-    assert rows["voice"]["nDCG@10"].startswith("0.000 ")
+    told = json.loads(out)
+    assert {one["measure"]: (one["n"], one["mean"]) for one in told["measures"]}["nDCG@10"] == (5, 0.2)
+    groups = {group["name"]: (group["n"], group["mean"]) for group in told["groups"]}
+    assert groups["words: plain"] == (1, 1.0)
+    assert groups["voice: plain"] == (1, 0.0)
 
 
 def test_the_table_is_kept_in_a_page(cli: Run, benchmark: Path, feed: Path, tmp_path: Path) -> None:

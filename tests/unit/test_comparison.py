@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from omnishelf.evaluate.comparison import rows, scores
+from omnishelf.evaluate.comparison import rows
 from omnishelf.evaluate.topics import Topic
 
 
@@ -39,12 +39,3 @@ def test_one_row_a_phenomenon() -> None:
         "words: typo",
         "composed: plain",
     ]
-
-
-def test_any_engine_s_run_is_cut_by_the_topics() -> None:
-    """Judged queries that the run does not answer count 0."""
-    everything, words, composed = scores({"w1": {"a": 1.0}}, JUDGMENTS, TOPICS)
-    assert (everything["questions"], everything["n"]) == ("all", 3)
-    assert str(everything["nDCG@10"]).startswith("0.333 ")
-    assert str(words["P(rel=3)@1"]).startswith("0.500 ")
-    assert str(composed["nDCG@10"]).startswith("0.000 ")

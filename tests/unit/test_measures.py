@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from omnishelf.domain.errors import BadInput, Unavailable
 from omnishelf.evaluate import measures
+from omnishelf.evaluate.judged import read_judged
+from omnishelf.evaluate.order import best_first
+from omnishelf.evaluate.runs import read_run
 
 pytest.importorskip("ir_measures", reason='needs the extra "evaluate"')
 
@@ -35,9 +39,35 @@ def test_condensing_drops_only_what_nobody_judged() -> None:
 
 
 def test_equal_scores_keep_the_order_given() -> None:
-    """Ties are broken by the ranking itself, not by document ids."""
+    """Ties are broken by the ranking itself, also for trec_eval, which holds scores in 32 bits."""
     answer = measures.ranked(["z", "a", "m"], [1.0, 1.0, 1.0])
-    assert sorted(answer, key=lambda doc: -answer[doc]) == ["z", "a", "m"]
+    assert best_first(answer) == ["z", "a", "m"]
+    assert measures.means({"q": {"a": 1}}, {"q": answer}, ["RR"]) == {"RR": 0.5}
+
+
+def test_every_measure_breaks_ties_alike() -> None:
+    """RR (of trec_eval) and RR@10 (of another tool) see one order: equal scores by id, the greater first."""
+    run = {"q": {"a": 1.0, "b": 1.0, "c": 1.0 + 1e-12}}  # the third is equal in single precision
+    values = measures.means({"q": {"b": 1}}, run, ["RR", "RR@10", "P@1", "Success@2"])
+    assert values == {"RR": 0.5, "RR@10": 0.5, "P@1": 0.0, "Success@2": 1.0}
+
+
+def test_two_names_of_one_measure_both_have_their_values() -> None:
+    """MRR@10 is another name of RR@10."""
+    assert measures.means({"q": {"a": 1}}, {"q": {"a": 1.0}}, ["RR@10", "MRR@10"]) == {"RR@10": 1.0, "MRR@10": 1.0}
+
+
+def test_a_measure_that_does_not_exist_is_named() -> None:
+    """With names that do, and no stack trace."""
+    with pytest.raises(BadInput, match="no measure 'nDGC@10'"):
+        measures.per_query(JUDGMENTS, {}, ["nDGC@10"])
+    with pytest.raises(Unavailable, match="INST"):
+        measures.per_query(JUDGMENTS, {"q1": {"a": 1.0}}, ["INST"])  # lacks a parameter
+
+
+def test_ids_may_hold_anything() -> None:
+    """Blanks and Chinese in ids reach no tool that would trip over them."""
+    assert measures.means({"红 杯子": {"sku 1": 1}}, {"红 杯子": {"sku 1": 1.0}}, ["nDCG@10"]) == {"nDCG@10": 1.0}
 
 
 def test_runs_and_judgments_survive_the_trec_files(tmp_path: Path) -> None:
@@ -45,5 +75,5 @@ def test_runs_and_judgments_survive_the_trec_files(tmp_path: Path) -> None:
     run = {"q1": {"a": 2.0, "b": 1.5}, "q2": {"c": 0.25}}
     measures.write_run(tmp_path / "run.trec", run, "tag")
     measures.write_judgments(tmp_path / "qrels.trec", JUDGMENTS)
-    assert measures.read_run(tmp_path / "run.trec") == run
-    assert measures.read_judgments(tmp_path / "qrels.trec") == JUDGMENTS
+    assert read_run(tmp_path / "run.trec").run == run
+    assert read_judged(tmp_path / "qrels.trec").judgments == JUDGMENTS

@@ -36,3 +36,18 @@ def test_systems_must_share_their_queries() -> None:
     """Comparing different queries is refused rather than silently cut to the common ones."""
     with pytest.raises(ValueError, match="same queries"):
         significance.compare({"a": 1.0}, {"b": 1.0})
+
+
+def test_holm_multiplies_the_smallest_by_their_number() -> None:
+    """.01 * 3; .03 * 2; .04 * 1 would fall below .06 and is raised to it; the order given is kept."""
+    assert significance.holm([0.04, 0.01, 0.03]) == pytest.approx([0.06, 0.03, 0.06])
+    assert significance.holm([0.7, 0.8]) == [1.0, 1.0]
+    assert significance.holm([]) == []
+
+
+def test_many_queries_are_drawn_in_blocks_with_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded, and the seed still decides alone."""
+    values = np.random.default_rng(3).normal(0.01, 0.1, 101)
+    whole = significance.interval(values), significance.randomisation(values)
+    monkeypatch.setattr(significance, "_BLOCK", 1_000)
+    assert (significance.interval(values), significance.randomisation(values)) == whole

@@ -1,173 +1,207 @@
-"""omnishelf evaluate: the sample shop's questions put to this engine, or any engine's run scored."""
+"""omnishelf evaluate: a run scored against judgments, a collection put to this engine, or the sample shop's questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-import omnishelf
-from omnishelf.cli import console
-from omnishelf.cli.ingest import bars
-from omnishelf.cli.serve import sample_catalogue
-from omnishelf.config import Settings
-from omnishelf.domain.errors import BadInput, NotFound
-from omnishelf.evaluate import comparison, report
-from omnishelf.evaluate.asking import DEPTH, Runs, Searching, answers
-from omnishelf.evaluate.measures import ranked, read_run, write_judgments, write_run
-from omnishelf.evaluate.topics import ASKED, Questions, Topic, judgments_of, read_questions, read_topics
+from omnishelf.cli import console, evaluate_dataset, evaluate_files, evaluate_sample, evaluate_told
+from omnishelf.domain.errors import BadInput
+from omnishelf.evaluate.findings import Wanted
+from omnishelf.evaluate.measures import parsed
+from omnishelf.evaluate.standards import GAINS, Standard, gain_of
+from omnishelf.evaluate.topics import ASKED
 
-if TYPE_CHECKING:
-    from omnishelf.shop import Shop
+DEFAULT = ("nDCG@10", "RR@10", "R@100")
 
-SPLITS = ("dev", "test")
-QUESTIONS = Path(omnishelf.__file__).parents[2] / "sample" / "benchmark"
-"""The sample shop's questions, in a clone of the project."""
+
+class Discount(StrEnum):
+    log2, rank, none = "log2", "rank", "none"
+
+
+class Ideal(StrEnum):
+    judged, maximal, found = "judged", "maximal", "found"
+
+
+class Unjudged(StrEnum):
+    irrelevant, removed, best = "irrelevant", "removed", "best"
+
+
+class Pool(StrEnum):
+    all, judged, own = "all", "judged", "own"
+
+
+class Language(StrEnum):
+    en, zh = "en", "zh"
+
+
+SAMPLE, DATASET, FILES, SHOWN, HONEST = "The sample shop", "A collection", "A run", "What is shown", "How nDCG is computed"
 
 
 def evaluate(
-    what: Annotated[str, typer.Argument(help='"sample", or a TREC run file of any engine.')] = "sample",
-    split: Annotated[str, typer.Option(help="dev, for tuning, or test.")] = "test",
-    kinds: Annotated[str, typer.Option(help="Kinds of question, separated by commas.")] = ",".join(ASKED),
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many questions of each kind, for a quick look.")] = None,
-    by_phenomenon: Annotated[bool, typer.Option("--by-phenomenon", help="A row for each thing that is hard.")] = False,
-    folder: Annotated[Path | None, typer.Option(help="The questions' folder.", show_default="the sample shop's")] = None,
-    catalogue: Annotated[
-        Path | None, typer.Option(help="Folder of products.jsonl and images/.", show_default="the sample shop's")
+    what: Annotated[
+        str, typer.Argument(help='"sample", or a run of any engine: TREC, CSV, TSV, JSON Lines, gzip or not.')
+    ] = "",
+    dataset: Annotated[
+        str,
+        typer.Option(help="Put a collection to this engine: its name, or a folder in BEIR's layout.", rich_help_panel=DATASET),
+    ] = "",
+    qrels: Annotated[
+        Path | None, typer.Option(help="Judgments: TREC, BEIR, CSV, TSV, JSON Lines.", dir_okay=False, rich_help_panel=FILES)
     ] = None,
-    runs: Annotated[Path | None, typer.Option(help="Write TREC runs and qrels into this folder.", file_okay=False)] = None,
-    results: Annotated[Path | None, typer.Option(help="Keep the table in this Markdown page.", dir_okay=False)] = None,
-    qrels: Annotated[Path | None, typer.Option(help="Judgments for a run file.", dir_okay=False)] = None,
+    against: Annotated[
+        list[Path] | None, typer.Option(help="Another run to compare with; repeat for several.", rich_help_panel=SHOWN)
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", "-m", help="As ir_measures writes it; repeat for several.", rich_help_panel=SHOWN),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report, one HTML file.", dir_okay=False, rich_help_panel=SHOWN)
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Of the report.", rich_help_panel=SHOWN)] = Language.en,
+    standards: Annotated[
+        bool, typer.Option("--standards", help="The run by each standard of nDCG that is in use.", rich_help_panel=SHOWN)
+    ] = False,
+    results: Annotated[
+        Path | None, typer.Option(help="Keep the table in this Markdown page.", dir_okay=False, rich_help_panel=SHOWN)
+    ] = None,
+    relevant_only: Annotated[
+        bool, typer.Option("--relevant-only", help="Leave out queries without a relevant product.", rich_help_panel=HONEST)
+    ] = False,
+    gains: Annotated[
+        str, typer.Option(help=f"{', '.join(GAINS)}, or 3=1,2=0.1,1=0.01.", show_default="linear", rich_help_panel=HONEST)
+    ] = "",
+    discount: Annotated[Discount | None, typer.Option(show_default="log2", rich_help_panel=HONEST)] = None,
+    cut: Annotated[
+        int | None, typer.Option(min=0, help="Ranks that count; 0: all.", show_default="10", rich_help_panel=HONEST)
+    ] = None,
+    ideal: Annotated[
+        Ideal | None, typer.Option(help="What is divided by.", show_default="judged", rich_help_panel=HONEST)
+    ] = None,
+    unjudged: Annotated[
+        Unjudged | None, typer.Option(help="What they count as.", show_default="irrelevant", rich_help_panel=HONEST)
+    ] = None,
+    pool: Annotated[
+        Pool | None, typer.Option(help="Which products compete.", show_default="all", rich_help_panel=HONEST)
+    ] = None,
+    pool_depth: Annotated[
+        int, typer.Option(min=0, help="Use only judgments of the first so many of each run; 0: all.", rich_help_panel=HONEST)
+    ] = 0,
+    queries: Annotated[
+        Path | None,
+        typer.Option(
+            help="Texts and kinds of the queries.", show_default="beside the judgments", dir_okay=False, rich_help_panel=FILES
+        ),
+    ] = None,
+    titles: Annotated[
+        Path | None, typer.Option(help="A feed or table with the products' titles.", dir_okay=False, rich_help_panel=FILES)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write this engine's TREC run there.", dir_okay=False, rich_help_panel=DATASET)
+    ] = None,
+    keywords: Annotated[
+        bool, typer.Option("--keywords", help="Ask plain keyword search as well, and compare.", rich_help_panel=DATASET)
+    ] = False,
+    words_only: Annotated[
+        bool, typer.Option("--words-only", help="Leave photos and recordings out.", rich_help_panel=DATASET)
+    ] = False,
+    installed: Annotated[
+        bool,
+        typer.Option(
+            "--installed", help="Ask the shop as it is; its products have the documents' ids.", rich_help_panel=DATASET
+        ),
+    ] = False,
+    documents: Annotated[
+        int | None,
+        typer.Option(min=1, help="About so many documents, the judged ones first: a quick look.", rich_help_panel=DATASET),
+    ] = None,
+    split: Annotated[str, typer.Option(help="dev, for tuning, or test; of BEIR, the file in qrels/.")] = "test",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many queries (of each kind): a quick look.")] = None,
+    kinds: Annotated[str, typer.Option(help="Kinds of question, separated by commas.", rich_help_panel=SAMPLE)] = ",".join(
+        ASKED
+    ),
+    by_phenomenon: Annotated[
+        bool, typer.Option("--by-phenomenon", help="A row for each thing that is hard.", rich_help_panel=SAMPLE)
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option(help="The questions' folder.", show_default="the sample shop's", rich_help_panel=SAMPLE)
+    ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(help="Folder of products.jsonl and images/.", show_default="the sample shop's", rich_help_panel=SAMPLE),
+    ] = None,
+    runs: Annotated[
+        Path | None, typer.Option(help="Write TREC runs and qrels into this folder.", file_okay=False, rich_help_panel=SAMPLE)
+    ] = None,
     data_dir: console.DataDir = None,
     as_json: console.AsJson = False,
 ) -> None:
-    """Score this engine on the sample shop's questions, or any engine's TREC run."""
-    if what != "sample":
-        _tell(_score(Path(what), qrels), f"{what} against {qrels}", as_json)
-        return
-    if split not in SPLITS:
-        raise BadInput(f"There is no split {split!r}.", hint="Splits are: dev, test.")
-    questions = read_questions(folder or QUESTIONS, split, [kind.strip() for kind in kinds.split(",")], limit=limit)
-    settings = console.settings(data_dir)
-    answered = _ask(settings, catalogue or sample_catalogue(), questions.topics, quiet=as_json)
-    if runs:
-        _write(runs, split, answered, questions)
-    table = comparison.rows(questions.topics, questions.judgments, answered, by_phenomenon=by_phenomenon)
-    if results:
-        _keep(table, results, split, questions, limit, by_phenomenon)
-    else:
-        _tell(table, f"The sample shop's questions, {split} split", as_json)
-
-
-def _score(run: Path, qrels: Path | None) -> list[comparison.Row]:
-    """Topics beside the judgments tell which kinds of question there are."""
-    if qrels is None:
-        raise BadInput("A run is scored against judgments.", hint="Name them: --qrels sample/benchmark/qrels.test.txt")
-    for path in (run, qrels):
-        if not path.is_file():
-            raise NotFound(f"{path} is missing.", hint="Check the path.")
-    try:
-        read = read_run(run)
-    except ValueError:
-        raise BadInput(f"{run} is no TREC run.", hint="Each line is: query Q0 document rank score tag.") from None
-    topics = qrels.parent / "topics.jsonl"
-    return comparison.scores(read, judgments_of(qrels), read_topics(topics) if topics.is_file() else ())
-
-
-def _ask(settings: Settings, catalogue: Path, topics: Sequence[Topic], *, quiet: bool) -> Runs:
-    """All questions put to a shop of this catalogue alone, which is kept for the next time."""
-    from omnishelf import wiring
-    from omnishelf.evaluate.heard import HeardOnce
-
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "evaluate", "database_url": ""})
-    recogniser = wiring.speech_recogniser(own)
-    with ExitStack() as stack:
-        with bars(quiet=quiet) as told:
-            shop = wiring.open_shop(own, speech=HeardOnce(recogniser) if recogniser else None, progress=told)
-            stack.enter_context(shop)
-            shop.ingest(catalogue / "products.jsonl", images=catalogue / "images", progress=told)
-        return _answered(topics, shop.search, lambda text: keywords(shop, text), quiet=quiet)
-
-
-def _answered(topics: Sequence[Topic], search: Searching, by_keywords: Callable[[str], list[str]], *, quiet: bool) -> Runs:
-    found: dict[str, dict[str, dict[str, float]]] = {}
-    progress = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(compact=True),
-        console=console.err(),
-        disable=quiet,
+    """Score a run against judgments, put a test collection to this engine, or ask it the sample shop's questions."""
+    for_datasets = {
+        "--output": output,
+        "--keywords": keywords,
+        "--words-only": words_only,
+        "--installed": installed,
+        "--documents": documents,
+    }
+    wanted = Wanted(
+        measures=[name for name in measure or DEFAULT if parsed(name)],
+        own=_own(gains, discount, cut, ideal, unjudged, pool),
+        each=standards or report is not None,
+        pool_depth=pool_depth,
+        relevant_only=relevant_only,
     )
-    with progress:
-        for topic in progress.track(topics, description="Questions"):
-            for way, ranking in answers(topic, search, by_keywords).items():
-                found.setdefault(way, {})[topic.id] = ranked(ranking)
-    return found
+    telling = evaluate_told.Telling(report, language.value, standards, results, as_json, console.out())
+    if dataset:
+        _refuse("a run file", {what: what, "--qrels": qrels})
+        asking = evaluate_dataset.Asking(dataset, split, limit, documents, keywords, words_only, installed, output)
+        material = evaluate_dataset.ask(asking, console.settings(data_dir), against or [], queries, titles, quiet=as_json)
+        evaluate_told.tell(material, wanted, telling, asking.command())
+    elif what not in ("", "sample"):
+        _refuse("--dataset", for_datasets)
+        material = evaluate_files.material(Path(what), qrels, against or [], queries, titles)
+        evaluate_told.tell(material, wanted, telling, f"omnishelf evaluate {Path(what).name} --qrels {material.against}")
+    else:
+        _refuse("a run file", {"--qrels": qrels, "--queries": queries, "--titles": titles})
+        _refuse("a run file or --dataset", {"--against": against, "--standards": standards})
+        _refuse("--dataset", for_datasets)
+        questions = evaluate_sample.Asked(split, kinds, limit, by_phenomenon, folder, catalogue, runs)
+        evaluate_sample.evaluate(questions, console.settings(data_dir), wanted, telling)
 
 
-def keywords(shop: Shop, text: str) -> list[str]:
-    """Plain keyword search with the product's own tokens (BM25F), best first; what does not match at all is left out."""
-    from omnishelf.engine.port import LexicalProbe
-    from omnishelf.understand.tokens import query_tokens
+def _own(
+    gains: str, discount: Discount | None, cut: int | None, ideal: Ideal | None, unjudged: Unjudged | None, pool: Pool | None
+) -> Standard | None:
+    """The nDCG that these options describe; None without any.
 
-    tokens = query_tokens(text)
-    if not tokens:
-        return []
-    found = shop.live.engine.retrieve({"typed": LexicalProbe(tokens)}, depth=DEPTH)
-    scored = sorted(zip(found.scores["typed"].tolist(), found.ids, strict=True), key=lambda pair: (-pair[0], pair[1]))
-    return [id for score, id in scored if score > 0]
-
-
-def _write(folder: Path, split: str, answered: Runs, questions: Questions) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for way, run in answered.items():
-        write_run(folder / f"{way}.{split}.txt", run, way)
-    write_judgments(folder / f"qrels.{split}.txt", questions.judgments)
-
-
-def _keep(
-    table: Sequence[comparison.Row], page: Path, split: str, questions: Questions, limit: int | None, by_phenomenon: bool
-) -> None:
-    """As a section of the page, which the report prints as well."""
-    report.write_section(
-        f"sample-{split}" + ("-phenomena" if by_phenomenon else ""),
-        f"The sample shop's questions, {split} split" + (", by phenomenon" if by_phenomenon else ""),
-        table,
-        protocol="nDCG@10 over graded truth (0..3), every product judged by the rule; right first: P(rel=3)@1; "
-        "RR@10: RR(rel=3)@10; keywords: BM25F of what was typed and heard; best input alone: chosen by this table; "
-        "production settings",
-        data=f"sample/benchmark, {len(questions.topics):,} questions" + (f" ({limit} of each kind)" if limit else ""),
-        seed=1,
-        command=f"omnishelf evaluate sample --split {split}"
-        + (f" --limit {limit}" if limit else "")
-        + (" --by-phenomenon" if by_phenomenon else ""),
-        notes="95 % bootstrap intervals; gains with paired bootstrap intervals and randomisation tests over questions. "
-        "Rendered photos and synthetic voices: see docs/benchmark.md.",
-        path=page,
-        console=console.out(),
+    Raises:
+        BadInput: the gains cannot be read.
+    """
+    if not gains and cut is None and not any((discount, ideal, unjudged, pool)):
+        return None
+    gain_of(gains or "linear")
+    return Standard(
+        "own",
+        gains or "linear",
+        discount.value if discount else "log2",
+        10 if cut is None else cut,
+        ideal.value if ideal else "judged",
+        unjudged.value if unjudged else "irrelevant",
+        pool.value if pool else "all",
     )
 
 
-def _tell(table: Sequence[comparison.Row], title: str, as_json: bool) -> None:
-    if as_json:
-        console.print_json(table)
-    else:
-        console.out().print(as_table(title, table))
+def _refuse(belongs_to: str, given: Mapping[str, object]) -> None:
+    """An option that would be passed over in silence is refused.
 
-
-def as_table(title: str, table: Sequence[comparison.Row]) -> Table:
-    """Without lines, and without columns that no row fills, so that most of it fits a narrow terminal."""
-    shown = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
-    columns = [name for name in table[0] if any(row[name] != "" for row in table)]
-    for name in columns:
-        first = name == "questions"
-        shown.add_column(name, justify="left" if first else "right", overflow="fold", no_wrap=first)
-    for row in table:
-        shown.add_row(*(report.shown(row[name]) for name in columns))
-    return shown
+    Raises:
+        BadInput: one was given.
+    """
+    for option, value in given.items():
+        if value not in (None, False, ""):
+            raise BadInput(f"{option} goes with {belongs_to}.", hint="See: omnishelf evaluate --help, or docs/evaluate.md.")

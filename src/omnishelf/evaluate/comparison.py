@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from omnishelf.evaluate.asking import KEYWORDS, OURS, SINGLE, Runs
-from omnishelf.evaluate.measures import Judgments, Run, mean, per_query
+from omnishelf.evaluate.measures import Judgments, mean, per_query
 from omnishelf.evaluate.significance import compare, interval
 from omnishelf.evaluate.topics import ASKED, Topic
 
@@ -32,18 +32,6 @@ def groups(topics: Sequence[Topic], by_phenomenon: bool) -> dict[str, list[Topic
         for topic in (topic for topic in topics if topic.asked == kind):
             found.setdefault(f"{kind}: {topic.phenomenon}" if by_phenomenon else kind, []).append(topic)
     return found
-
-
-def scores(run: Run, judgments: Judgments, topics: Sequence[Topic] = ()) -> list[Row]:
-    """A run of any engine: a row over all judged queries, and one for each kind of question that the topics tell."""
-    values = per_query(judgments, run, MEASURES)
-    named = {"all": sorted(judgments)}
-    named |= {name: [t.id for t in group if t.id in judgments] for name, group in groups(topics, False).items()}
-    return [
-        {"questions": name, "n": len(ids), **{measure: spread(values[measure], ids) for measure in MEASURES}}
-        for name, ids in named.items()
-        if ids
-    ]
 
 
 def spread(values: Mapping[str, float], ids: Sequence[str]) -> str:

@@ -27,11 +27,16 @@ class Collection:
         documents: id -> field name -> text; "title" is always there.
         queries: id -> text.
         judgments: query id -> document id -> grade; 0 is judged irrelevant.
+        photos: query id -> the photo that is asked with.
+        pictures: document id -> names of its pictures in the folder `images`, the main one first.
     """
 
     documents: Mapping[str, Mapping[str, str]]
     queries: Mapping[str, str] = field(default_factory=dict)
     judgments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    photos: Mapping[str, Path] = field(default_factory=dict)
+    pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    images: Path | None = None
 
 
 def root() -> Path:
@@ -95,6 +100,28 @@ def zh_titles() -> list[str]:
 def magento() -> list[Mapping[str, Any]]:
     """199 products of a sports-wear shop, in English: sku, name, description, categories, price, attributes, images."""
     return list(_json_lines("magento/products.jsonl"))
+
+
+def magento_photos() -> Collection:
+    """The same shop with main pictures only; every further picture of a product is a query, whose one answer is the product."""
+    images = locate("magento/images")
+    rows = list(magento())
+    views = {f"{row['sku']}-{place}": (row, name) for row in rows for place, name in enumerate(row["images"][1:], start=1)}
+    return Collection(
+        documents={
+            row["sku"]: {
+                "title": row["name"],
+                "description": row["description"],
+                "category": row["categories"][0].replace("/", " > "),
+            }
+            for row in rows
+        },
+        queries=dict.fromkeys(views, ""),
+        judgments={query: {row["sku"]: 1} for query, (row, _) in views.items()},
+        photos={query: images / name for query, (_, name) in views.items()},
+        pictures={row["sku"]: tuple(row["images"][:1]) for row in rows},
+        images=images,
+    )
 
 
 def tailwind() -> list[Mapping[str, Any]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from omnishelf.domain.errors import BadInput, NotFound
-from omnishelf.evaluate.measures import Judgments, read_judgments
+from omnishelf.evaluate.judged import read_judged
+from omnishelf.evaluate.measures import Judgments
 
 ASKED = ("words", "photo", "voice", "composed", "three")
 """By which inputs: "composed" is a photo and words, "three" a photo, words and voice."""
@@ -87,15 +88,15 @@ def read_topics(path: Path) -> list[Topic]:
 
 
 def judgments_of(path: Path) -> Judgments:
-    """TREC qrels.
+    """TREC qrels of the benchmark, which the project itself wrote: here a bad line is an error.
 
     Raises:
         BadInput: a line is not `query 0 document grade`.
     """
-    try:
-        return read_judgments(path)
-    except ValueError:
-        raise BadInput(f"{path} is no TREC qrels file.", hint="Each line is: query 0 document grade.") from None
+    read = read_judged(path)
+    if read.problems.count:
+        raise BadInput(f"{path} is no TREC qrels file.", hint=read.problems.sentences(1)[0])
+    return read.judgments
 
 
 def _topic(row: dict[str, Any], folder: Path) -> Topic:
