@@ -1,6 +1,6 @@
 """One search, from the query to the ranked page. Start reading here.
 
-    query -> understand -> probes -> retrieve -> fuse -> rank -> present -> page
+    query -> understand -> rules -> probes -> retrieve -> fuse -> rank -> arrange -> present -> page
 
 Each step is one call to one room; open that room's file for the how.
 """
@@ -9,22 +9,34 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf import fusion
+from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, variants_of
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, NoneOf, Query
-from omnishelf.domain.result import Hit, ResultPage
+from omnishelf.domain.result import Contribution, Facet, Hit, ResultPage
+from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
+from omnishelf.merchandise.matching import applying, asked
+from omnishelf.merchandise.orders import PINNED, Orders, orders
+from omnishelf.merchandise.pinning import admissible, with_candidates
+from omnishelf.merchandise.redirecting import asked_instead
+from omnishelf.merchandise.synonyms import with_synonyms
 from omnishelf.metrics import Watch
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
+from omnishelf.present.explain import BY_THE_SHOP
 from omnishelf.present.facets import count_facets
 from omnishelf.probes import compose_probes, retrieve, shares
-from omnishelf.rank.order import ORDER_FIELDS, Ranked, rank
+from omnishelf.rank.diversify import Variety
+from omnishelf.rank.order import rank
+from omnishelf.rank.ranker import Ranker
+from omnishelf.rank.variants import GROUP
 from omnishelf.reasons import reasons
 from omnishelf.understand.intent import Knowledge, Understand
 
@@ -40,23 +52,31 @@ class Served:
     Attributes:
         background: space -> [n, dimensions] vectors of a sample of the catalogue, against which a query's similarities are
             standardised.
+        ranker: corrects the linear order; None where none was published.
     """
 
     engine: Engine
     knowledge: Knowledge
     background: Mapping[str, NDArray[np.float32]]
+    ranker: Ranker | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A ranked candidate set before it is cut into pages. `ranked` is None when the shop is browsed without a question."""
+    """An ordered candidate set before it is cut into pages.
+
+    Attributes:
+        admitted: the filter that admits the candidates and nothing else.
+        facets: those counted so far, by the fields that were asked for: every page of the list says the same.
+    """
 
     query_id: str
     intent: Intent
-    ranked: Ranked | None
-    total: int
+    arranged: Arranged
     exact: bool
     admitted: Filter
+    orders: Orders = field(default_factory=Orders)
+    facets: dict[tuple[str, ...], tuple[Facet, ...]] = field(default_factory=dict)
 
 
 class Search:
@@ -69,10 +89,18 @@ class Search:
         served: Callable[[], Served],
         products: Callable[[Sequence[str]], Mapping[str, Product]],
         depth: int,
+        rules: Callable[[], Sequence[Rule]] = lambda: (),
+        variety: Variety = Variety(),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
         observe: Callable[[str, float], None] = lambda stage, seconds: None,
     ) -> None:
-        """`observe` is told how many seconds each stage took."""
+        """
+        Args:
+            rules: the shop's, by id, as they are now; those that are scheduled apply by `now`.
+            observe: is told how many seconds each stage took.
+        """
         self.understand, self.served, self.products, self.depth, self.observe = understand, served, products, depth, observe
+        self.rules, self.variety, self.now = rules, variety, now
         self.lists: Lists[Answer] = Lists()
 
     def __call__(self, query: Query) -> ResultPage:
@@ -87,12 +115,27 @@ class Search:
         if kept is not None:
             yield self._present(query, kept, served, watch), True
             return
-        for intent, complete in self.understand.refined(query, served.knowledge):
+        rules = self.rules()
+        instead, notices = asked_instead(query, rules, self.now())
+        for intent, complete in self.understand.refined(instead, served.knowledge):
             watch.lap("understand")
-            found = self._find(query, intent, served, watch)
+            intent = replace(intent, notices=(*notices, *intent.notices))
+            found = self._find(instead, intent, rules, served, watch)
             if complete:
-                self.lists.keep(found.query_id, found)
+                self.lists.keep(found.query_id, found, len(found.arranged.ids))
             yield self._present(query, found, served, watch), complete
+
+    def ruled_by(self, rules: Sequence[Rule], now: datetime | None = None) -> Search:
+        """The same search under other rules, or at another time: for looking at what they would change."""
+        return Search(
+            understand=self.understand,
+            served=self.served,
+            products=self.products,
+            depth=self.depth,
+            rules=lambda: rules,
+            variety=self.variety,
+            now=(lambda: now) if now else self.now,
+        )
 
     def similar(self, product: Product, without: tuple[str, ...], size: int) -> ResultPage:
         """Products near in meaning and in looks to one of the catalogue, those of `without` left out."""
@@ -103,7 +146,7 @@ class Search:
             if own is not None and space.name in SIMILAR:
                 probes[space.name] = DenseProbe(space.name, np.atleast_2d(own)[0])
         watch.lap("understand")
-        query, intent = Query(size=size, explain=True), Intent(language=product.language)
+        query, intent = Query(size=size, explain=True, collapse=False), Intent(language=product.language)
         if not probes:
             return ResultPage("q_" + secrets.token_hex(12), intent)
         candidates = served.engine.retrieve(
@@ -116,49 +159,70 @@ class Search:
         ids = tuple(id for id, kept in zip(candidates.ids, keep, strict=True) if kept)
         ranked = rank(ids, {name: addend[keep] for name, addend in fused.addends.items()}, intent, served.engine, query.sort)
         watch.lap("rank")
-        found = Answer("q_" + secrets.token_hex(12), intent, ranked, len(ids), not candidates.full, (IdIn(ids),))
+        arranged = Arranged(ranked.ids, len(ids), ranked)
+        found = Answer("q_" + secrets.token_hex(12), intent, arranged, not candidates.full, (IdIn(ids),))
         return self._present(query, found, served, watch)
 
     # --- the steps ---------------------------------------------------------------------------------------------------------
 
-    def _find(self, query: Query, intent: Intent, served: Served, watch: Watch) -> Answer:
+    def _find(self, query: Query, intent: Intent, rules: Sequence[Rule], served: Served, watch: Watch) -> Answer:
+        engine, query_id = served.engine, "q_" + secrets.token_hex(12)
+        holding = applying(rules, asked(query, intent), self.now()) if rules else ()
+        ordered = orders(holding, engine)
+        intent = with_synonyms(replace(intent, filter=(*intent.filter, *ordered.filter)), holding)
         probes = compose_probes(intent)
-        query_id = "q_" + secrets.token_hex(12)
         if not probes:
             admitted = (*intent.filter, *_as_filter(intent.constraints))
-            total = 0 if _unread(query, intent) else served.engine.count(admitted)
-            return Answer(query_id, intent, None, total, True, admitted)
-        candidates = retrieve(probes, intent, served.engine, self.depth)
+            if _unread(query, intent):
+                return Answer(query_id, intent, Arranged((), 0), True, admitted, ordered)
+            pins = admissible(ordered.pins, admitted, intent.unwanted, engine)
+            return Answer(query_id, intent, browse(query, admitted, pins, engine), True, admitted, ordered)
+        pins = admissible(ordered.pins, intent.filter, intent.unwanted, engine)
+        candidates = with_candidates(retrieve(probes, intent, engine, self.depth), tuple(pins.values()), probes, engine)
         watch.lap("retrieve")
         fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence(shares(intent)))
-        ids = tuple(id for id, keep in zip(candidates.ids, fused.keep, strict=True) if keep)
-        relevance = {name: addend[fused.keep] for name, addend in fused.addends.items()}
-        ranked = rank(ids, relevance, intent, served.engine, query.sort, same=_same(candidates, probes, intent, fused.keep))
+        worth = fused.keep | np.isin(candidates.ids, tuple(pins.values()))
+        ids = tuple(id for id, keep in zip(candidates.ids, worth, strict=True) if keep)
+        relevance = {name: addend[worth] for name, addend in fused.addends.items()}
+        same = _same(candidates, probes, intent, worth)
+        ranked = rank(ids, relevance, intent, engine, query.sort, same=same, ranker=served.ranker)
         watch.lap("rank")
-        return Answer(query_id, intent, ranked, len(ids), not candidates.full, (IdIn(ids),))
+        arranged = arrange(ranked, query, intent, ordered, pins, self.variety, engine)
+        watch.lap("arrange")
+        return Answer(query_id, intent, arranged, not candidates.full, (IdIn(ids),), ordered)
 
     def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
         start = self._start(query, found)
         ids = self._ids(query, found, served.engine, start)
         products = self.products(ids)
         shown = tuple(id for id in ids if id in products)
-        facets = count_facets(served.engine, found.admitted, query.facets) if found.total else ()
-        hits = self._hits(query, found, served, shown, products, start)
-        more = start + len(ids) < found.total and ids
+        facets = self._facets(query, found, served.engine)
+        hits = self._hits(query, found, served, shown, products)
+        more = start + len(ids) < found.arranged.total and ids
         cursor = Cursor(found.query_id, start + len(ids), ids[-1], digest(query)).encode() if more else ""
         watch.lap("present")
         return ResultPage(
             query_id=found.query_id,
             intent=found.intent,
             hits=hits,
-            total=found.total,
+            total=found.arranged.total,
             total_exact=found.exact,
             facets=facets,
             suggestions=(),
             notices=(*found.intent.notices, *_nothing_found(found, query)),
             cursor=cursor,
+            redirect=found.orders.redirect,
+            banners=found.orders.banners,
+            rules=found.orders.rules,
             took_ms=watch.milliseconds(),
         )
+
+    def _facets(self, query: Query, found: Answer, engine: Engine) -> tuple[Facet, ...]:
+        if query.facets not in found.facets:
+            distinct = GROUP if query.collapse else ""
+            counted = count_facets(engine, found.admitted, query.facets, distinct=distinct) if found.arranged.total else ()
+            found.facets[query.facets] = counted
+        return found.facets[query.facets]
 
     # --- paging ------------------------------------------------------------------------------------------------------------
 
@@ -169,34 +233,49 @@ class Search:
         if not query.cursor:
             return query.offset
         cursor = read_cursor(query.cursor, query)
-        if cursor.query_id != found.query_id and found.ranked and cursor.last in found.ranked.ids:
-            return found.ranked.ids.index(cursor.last) + 1
-        return cursor.position
+        if cursor.query_id == found.query_id:
+            return cursor.position
+        # The list was made anew: go on behind the product shown last, or behind the variant that now stands for it.
+        others = found.arranged.others
+        last = next((id for id in found.arranged.ids if id == cursor.last or cursor.last in others.get(id, ())), None)
+        return cursor.position if last is None else found.arranged.ids.index(last) + 1
 
     def _ids(self, query: Query, found: Answer, engine: Engine, start: int) -> tuple[str, ...]:
-        if found.ranked is not None:
-            return found.ranked.ids[start : start + query.size]
-        if not found.total:
-            return ()
-        order, descending = ORDER_FIELDS.get(query.sort, ("rating", True))  # a shop window shows what others liked
-        return engine.scan(found.admitted, order=order, descending=descending, offset=start, limit=query.size)
+        kept = found.arranged.ids[start : start + query.size]
+        if found.arranged.ranked is not None or start + query.size <= BROWSED or found.arranged.total <= BROWSED:
+            return kept
+        pins = {position: id for position, id in found.orders.pins.items() if id in found.arranged.pinned}
+        return browsed(query, found.admitted, pins, engine, start, query.size)
 
     # --- hits and their reasons --------------------------------------------------------------------------------------------
 
     def _hits(
-        self, query: Query, found: Answer, served: Served, shown: tuple[str, ...], products: Mapping[str, Product], start: int
+        self, query: Query, found: Answer, served: Served, shown: tuple[str, ...], products: Mapping[str, Product]
     ) -> tuple[Hit, ...]:
-        if found.ranked is None:
-            return tuple(Hit(products[id], 0.0) for id in shown)
-        place = {id: start + i for i, id in enumerate(found.ranked.ids[start : start + query.size])}
+        ranked = found.arranged.ranked
+        if ranked is None:
+            alike = variants_of(shown, query, found.admitted, served.engine)
+            return tuple(Hit(products[id], 0.0, variants=alike.get(id, ())) for id in shown)
+        others = found.arranged.others
+        place = {id: row for row, id in enumerate(ranked.ids)}
         rows = [place[id] for id in shown]
-        scores = found.ranked.scores[rows]
+        scores = ranked.scores[rows].tolist()
         if not query.explain:
-            return tuple(Hit(products[id], float(score)) for id, score in zip(shown, scores, strict=True))
-        addends = {name: values[rows] for name, values in found.ranked.addends.items()}
+            return tuple(Hit(products[id], score, (), others.get(id, ())) for id, score in zip(shown, scores, strict=True))
+        addends = {name: values[rows] for name, values in ranked.addends.items()}
         page = [products[id] for id in shown]
-        why = reasons(page, addends, found.ranked.constraints, found.intent, served.engine, served.background)
-        return tuple(Hit(product, float(score), parts) for product, score, parts in zip(page, scores, why, strict=True))
+        why = reasons(page, addends, ranked.constraints, found.intent, served.engine, served.background)
+        return tuple(
+            Hit(product, score, _pinned_too(parts, product.id in found.arranged.pinned), others.get(product.id, ()))
+            for product, score, parts in zip(page, scores, why, strict=True)
+        )
+
+
+def _pinned_too(parts: tuple[Contribution, ...], pinned: bool) -> tuple[Contribution, ...]:
+    """A pinned product that stands where it would anyway needs nothing added, but the reasons say that it is pinned."""
+    if not pinned or any(part.signal == PINNED for part in parts):
+        return parts
+    return (*parts, Contribution("shop", PINNED, 0.0, BY_THE_SHOP[PINNED]))
 
 
 def _same(candidates: Candidates, probes: Mapping[str, Probe], intent: Intent, keep: NDArray[np.bool_]) -> Addend | None:
@@ -219,6 +298,6 @@ def _unread(query: Query, intent: Intent) -> bool:
 
 
 def _nothing_found(found: Answer, query: Query) -> tuple[Notice, ...]:
-    if found.total or query.cursor:
+    if found.arranged.total or query.cursor:
         return ()
     return (Notice("nothing-found", "Nothing in this shop matches. Try fewer or other words, or drop a constraint."),)

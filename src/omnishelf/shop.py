@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,9 +18,12 @@ from omnishelf.domain.errors import NotFound, OmnishelfError
 from omnishelf.domain.product import Product, ProductPatch
 from omnishelf.domain.query import NoneOf, Query
 from omnishelf.domain.result import ResultPage
+from omnishelf.domain.rule import Rule
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.report import IngestReport
 from omnishelf.ingest.walk import Refreshed
+from omnishelf.merchandise.keeper import RuleKeeper
+from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
 from omnishelf.search import Search
 from omnishelf.served import Serving
@@ -42,6 +46,7 @@ class Shop:
         catalogue: Catalogue,
         media: Media,
         live: LiveIndex,
+        rules: RuleKeeper,
         serving: Serving,
         search: Search,
         ingest: Callable[..., IngestReport],
@@ -51,7 +56,7 @@ class Shop:
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
-        self.live, self.serving, self.metrics = live, serving, metrics
+        self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up = catch_up
 
@@ -163,6 +168,18 @@ class Shop:
         self.live.drain()
         if unknown:
             raise NotFound(f"There is no product {product_id!r}.", hint="It may have been removed already.")
+
+    def preview(self, rules: Sequence[Rule], query: Query, now: datetime | None = None) -> Preview:
+        """The query's page under the shop's rules as they are, and with these beside (or, by id, in place of) them. Nothing is
+        kept. `now`: the moment that schedules are compared with.
+
+        Raises:
+            BadInput: a rule cannot be applied, or the query cannot be used.
+        """
+        self.rules.cautions(rules)
+        standing = self.rules.all()
+        pages = [self._search.ruled_by(each, now)(query) for each in (standing, changed(standing, rules))]
+        return compared(*pages)
 
     # --- facts -------------------------------------------------------------------------------------------------------------
 

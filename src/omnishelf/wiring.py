@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from omnishelf.config import ImageModel, Settings, SpeechModel, TextModel, load_
 from omnishelf.encoders.pictures import shrink_to_webp
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.engine.embedded import EmbeddedEngine
+from omnishelf.engine.port import Schema
 from omnishelf.ingest.bridge import learnt_bridge, take_up
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.feed import Defaults
@@ -18,7 +20,10 @@ from omnishelf.ingest.generations import Generations, IndexInUse
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.pictures import Fetcher, PictureCollector, PictureMemory
 from omnishelf.ingest.report import IngestReport
+from omnishelf.ingest.schema import KEYWORDS, NUMBERS
 from omnishelf.ingest.walk import Progress, Refreshed, ingest, put_rows
+from omnishelf.merchandise.keeper import RuleKeeper
+from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
 from omnishelf.search import Search
 from omnishelf.served import Serving
@@ -78,8 +83,14 @@ def open_shop(
     metrics = Metrics()
     serving = Serving(live, stores.catalogue, text)
     understand = _understand(settings, stores, text, image, speech)
+    rulebook = RuleBook(stores.rules)
     search = Search(
-        understand=understand, served=serving, products=stores.catalogue.get, depth=settings.depth, observe=metrics.stage
+        understand=understand,
+        served=serving,
+        products=stores.catalogue.get,
+        depth=settings.depth,
+        rules=rulebook,
+        observe=metrics.stage,
     )
     memory = PictureMemory(settings.data_dir / "pictures.sqlite")
 
@@ -94,6 +105,7 @@ def open_shop(
         catalogue=stores.catalogue,
         media=stores.media,
         live=live,
+        rules=_keeper(stores, rulebook),
         serving=serving,
         search=search,
         ingest=partial(_ingest, settings, stores, live, memory),
@@ -102,6 +114,22 @@ def open_shop(
         metrics=metrics,
         close=close,
     )
+
+
+@contextmanager
+def open_rules(settings: Settings) -> Iterator[RuleKeeper]:
+    """The shop's rules alone, without its index or its models; a server of the shop takes changes up within a second."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database, settings.data_dir)
+    try:
+        yield _keeper(stores)
+    finally:
+        stores.close()
+
+
+def _keeper(stores: Stores, rulebook: RuleBook | None = None) -> RuleKeeper:
+    known = Schema(text=(), spaces=(), keywords=KEYWORDS, numbers=NUMBERS)
+    return RuleKeeper(stores.rules, stores.catalogue.get, known, rulebook.refresh if rulebook else lambda: None)
 
 
 def text_encoder(settings: Settings) -> TextEncoder:

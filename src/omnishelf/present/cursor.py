@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 KEPT_SECONDS = 600.0
 KEPT_LISTS = 2_000
+KEPT_IDS = 4_000_000
+"""Ids in all lists together: some 32 MB, for the ids themselves are the index's own."""
 PAGING = ("cursor", "offset", "size", "explain", "shopper_id", "session_id", "facets")
 """Fields of a query that may differ from page to page."""
 
@@ -71,26 +73,34 @@ def digest(query: Query) -> str:
 
 
 class Lists(Generic[T]):
-    """Ranked lists by query id: the newest `KEPT_LISTS`, each for `KEPT_SECONDS` after its last use. Thread-safe."""
+    """Ranked lists by query id: the newest `KEPT_LISTS` of at most `KEPT_IDS` ids together, each for `KEPT_SECONDS` after its
+    last use. Thread-safe."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[float, T]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, T, int]] = OrderedDict()
+        self._ids = 0
         self._lock = threading.Lock()
 
-    def keep(self, query_id: str, ranked: T) -> None:
+    def keep(self, query_id: str, ranked: T, ids: int) -> None:
+        """`ids`: how many the list has."""
         with self._lock:
-            self._kept[query_id] = (time.monotonic(), ranked)
-            self._kept.move_to_end(query_id)
-            while len(self._kept) > KEPT_LISTS:
-                self._kept.popitem(last=False)
+            self._drop(query_id)
+            self._kept[query_id] = (time.monotonic(), ranked, ids)
+            self._ids += ids
+            while len(self._kept) > KEPT_LISTS or (self._ids > KEPT_IDS and len(self._kept) > 1):
+                self._drop(next(iter(self._kept)))
 
     def get(self, query_id: str) -> T | None:
         now = time.monotonic()
         with self._lock:
             entry = self._kept.get(query_id)
             if entry is None or now - entry[0] > KEPT_SECONDS:
-                self._kept.pop(query_id, None)
+                self._drop(query_id)
                 return None
-            self._kept[query_id] = (now, entry[1])
+            self._kept[query_id] = (now, *entry[1:])
             self._kept.move_to_end(query_id)
             return entry[1]
+
+    def _drop(self, query_id: str) -> None:
+        gone = self._kept.pop(query_id, None)
+        self._ids -= gone[2] if gone else 0

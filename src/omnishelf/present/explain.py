@@ -14,6 +14,8 @@ from omnishelf.domain.result import Contribution
 Addends = NDArray[np.float64]
 TINY = 1e-9
 SAME, OF_THE_PHOTO = "same", Modality.PHOTO
+BY_THE_SHOP = {"boost": "lifted by the shop", "bury": "put lower by the shop", "pinned": "pinned by the shop"}
+"""Details of what the shop's rules add; such a signal is "boost:<rule>"."""
 
 
 def split(addend: Addends, parts: Mapping[Modality, Addends], shares: Mapping[Modality, float]) -> dict[Modality, Addends]:
@@ -63,5 +65,7 @@ def contributions(
                 detail = ", ".join(matched(modality)) if signal == "lexical" else ""
                 found.append(Contribution(modality, signal, float(part[row]), detail))
         else:
-            found.append(Contribution(OF_THE_PHOTO if signal == SAME else "shop", signal, float(values[row])))
+            kind = signal.partition(":")[0] if signal.partition(":")[0] in BY_THE_SHOP else signal
+            source = OF_THE_PHOTO if signal == SAME else "shop"
+            found.append(Contribution(source, kind, float(values[row]), BY_THE_SHOP.get(kind, "")))
     return tuple(sorted((c for c in found if abs(c.value) > TINY), key=lambda c: -abs(c.value)))

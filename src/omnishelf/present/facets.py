@@ -17,14 +17,15 @@ LAST = ("rating", "availability")
 MOST_ATTRIBUTES = 8
 
 
-def count_facets(engine: Engine, admitted: Filter, wanted: Sequence[str] = ()) -> tuple[Facet, ...]:
+def count_facets(engine: Engine, admitted: Filter, wanted: Sequence[str] = (), *, distinct: str = "") -> tuple[Facet, ...]:
     """Facets of the documents that `admitted` admits.
 
     Args:
         wanted: fields to count: keyword or number fields of the engine, or attribute names. Empty chooses those with
             something to choose between.
+        distinct: as in `Engine.facet`: what is shown as one hit counts as one.
     """
-    attributes = _attributes(engine, admitted)
+    attributes = _attributes(engine, admitted, distinct)
     names = tuple(wanted) or (*FIRST, *_most_common(attributes), *LAST)
     facets = []
     for name in dict.fromkeys(names):
@@ -33,17 +34,17 @@ def count_facets(engine: Engine, admitted: Filter, wanted: Sequence[str] = ()) -
             if extent:
                 facets.append(Facet(name, low=extent[0], high=extent[1]))
         elif name in engine.schema.keywords and name != "attributes":
-            values = tuple(FacetValue(v, n, v.rpartition(" > ")[2]) for v, n in engine.facet(name, admitted, SHOWN))
-            facets.append(Facet(name, values))
+            counted = engine.facet(name, admitted, SHOWN, distinct=distinct)
+            facets.append(Facet(name, tuple(FacetValue(v, n, v.rpartition(" > ")[2]) for v, n in counted)))
         elif name in attributes:
             facets.append(Facet(name, attributes[name][:SHOWN]))
     return tuple(f for f in facets if wanted or f.low is not None or f.values)
 
 
-def _attributes(engine: Engine, admitted: Filter) -> dict[str, tuple[FacetValue, ...]]:
+def _attributes(engine: Engine, admitted: Filter, distinct: str) -> dict[str, tuple[FacetValue, ...]]:
     """Attribute name -> its values and counts. The engine holds them in one field as "name=value"."""
     grouped: dict[str, list[FacetValue]] = {}
-    for pair, count in engine.facet("attributes", admitted, ATTRIBUTE_VALUES):
+    for pair, count in engine.facet("attributes", admitted, ATTRIBUTE_VALUES, distinct=distinct):
         name, _, value = pair.partition("=")
         grouped.setdefault(name, []).append(FacetValue(value, count, value))
     return {name: tuple(values) for name, values in grouped.items()}

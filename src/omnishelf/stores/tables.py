@@ -38,8 +38,9 @@ rules = Table(
     Column("document", Text, nullable=False, comment="canonical JSON of the rule, see stores/sql/rule_document.py"),
 )
 
-# Two rows, "catalogue" and "rules". The first outlives pruning, so that no sequence is given out twice, and its row lock makes writers queue,
-# so that on PostgreSQL too sequences become visible in their order and a reader of the outbox never steps over one.
+# Two rows, "catalogue" and "rules". The first outlives pruning, so that no sequence is given out twice, and its row lock makes
+# writers queue, so that on PostgreSQL too sequences become visible in their order and a reader of the outbox never steps over
+# one.
 counters = Table(
     "counters",
     catalogue_metadata,

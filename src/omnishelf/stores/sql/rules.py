@@ -34,7 +34,7 @@ class SqlRules:
                 raise BadInput(f"{id!r} cannot be the id of a rule.", hint=f"Give 1 to {LONGEST_ID} characters.")
         with writing(self.engine) as connection:
             version = _lock(connection)
-            stored = {id: text for id, text in connection.execute(select(rules.c.id, rules.c.document))}
+            stored = {row.id: row.document for row in connection.execute(select(rules))}
             changed = [{"id": id, "document": text} for id, text in wanted.items() if stored.get(id) != text]
             if not changed:
                 return version

@@ -1,0 +1,91 @@
+"""Variety on the first pages of a broad question: not ten mugs of one brand where bowls and plates fit just as well.
+
+Maximal marginal relevance (Carbonell and Goldstein 1998): place by place the product is taken whose score, less a penalty for
+its likeness to what stands before it, is greatest. Two bounds keep relevance first: only the first `WINDOW` places are
+rearranged, and nothing is taken whose score lies more than `GAP` below the best one that is still waiting. So no product is
+ever placed before another that is more than `GAP` better, and the greatest change of any score is `GAP`.
+
+The scores are dealt out anew in their falling order; the difference is the addend "variety", so that scores still fall along
+the page and every explanation still sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from omnishelf.rank.order import Ranked
+from omnishelf.rank.rearrange import standing_at, taken
+
+VARIETY = "variety"
+WINDOW = 48
+"""Two pages of the storefront: a constant, so that the order does not depend on the page size."""
+RECENT = 4
+"""Products a new one is compared with, the last ones placed: a row of the storefront. Compared with all that came before, after
+ten places every kind has occurred and nothing is new any more."""
+KIND, BRAND = 0.5, 0.5
+"""Likeness of two products of one kind (leaf category), and of one brand; of the same kind and brand 1."""
+BROAD = 2
+"""A question is broad when the best products are of at least so many kinds or brands: with one, there is nothing to vary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variety:
+    """How much variety a shop wants.
+
+    Attributes:
+        penalty: what full likeness costs, in units of the score, where 1 is about a full lexical match; 0 switches it off.
+        gap: as above.
+    """
+
+    penalty: float = 0.1
+    gap: float = 0.1
+
+
+Traits = Mapping[str, tuple[str, str]]
+"""id -> (kind, brand), "" where unknown."""
+
+
+def traits_of(categories: Mapping[str, Sequence[str]], brands: Mapping[str, Sequence[str]], ids: Sequence[str]) -> Traits:
+    """From the engine's keyword values: of a product's category paths the deepest is its kind."""
+    return {id: (max(categories.get(id, ("",)), key=len), next(iter(brands.get(id, ())), "")) for id in ids}
+
+
+def diversified(ranked: Ranked, traits: Traits, variety: Variety) -> Ranked:
+    """`ranked` by falling score; `traits` of (at least) its first `WINDOW` ids."""
+    head = ranked.ids[:WINDOW]
+    if variety.penalty <= 0 or variety.gap <= 0 or not broad([traits[id] for id in head]):
+        return ranked
+    order = mmr(ranked.scores[:WINDOW].tolist(), [traits[id] for id in head], variety)
+    if order == list(range(len(order))):
+        return ranked
+    moved = taken(ranked, [*order, *range(len(order), len(ranked.ids))])
+    return standing_at(moved, VARIETY, np.asarray(ranked.scores, dtype=np.float64))
+
+
+def broad(traits: Sequence[tuple[str, str]]) -> bool:
+    return any(len({trait[which] for trait in traits if trait[which]}) >= BROAD for which in (0, 1))
+
+
+def mmr(scores: Sequence[float], traits: Sequence[tuple[str, str]], variety: Variety) -> list[int]:
+    """Positions in their new order. `scores` fall."""
+    waiting = list(range(len(scores)))
+    placed: list[int] = []
+    while waiting:
+        least = scores[waiting[0]] - variety.gap
+        recent = [traits[row] for row in placed[-RECENT:]]
+        within = (row for row in waiting if scores[row] >= least)
+        best = max(within, key=lambda row: (scores[row] - variety.penalty * likeness(traits[row], recent), -row))
+        placed.append(best)
+        waiting.remove(best)
+    return placed
+
+
+def likeness(own: tuple[str, str], others: Sequence[tuple[str, str]]) -> float:
+    """0..1: to the most alike of the others. What is unknown is like nothing."""
+    return max(
+        (KIND * (own[0] != "" and own[0] == other[0]) + BRAND * (own[1] != "" and own[1] == other[1]) for other in others),
+        default=0.0,
+    )
