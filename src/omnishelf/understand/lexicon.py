@@ -76,6 +76,25 @@ def gloss(text: str, used: Callable[[str], int] = lambda phrase: 0) -> list[str]
     return [_well_used([w for w in wordings.split("|") if w], used) for wordings in _glossed(text)]
 
 
+def entries(to: str) -> Entries:
+    """Every word of both sources with its wordings in language `to`, the shop list's before the dictionary's. English words are
+    stemmed."""
+    return {**_dictionary(to), **_shop(to)}
+
+
+def is_chinese_word(word: str) -> bool:
+    """Whether either source has the word, which must be simplified."""
+    return word in _shop("en") or word in _dictionary("en")
+
+
+def definitions() -> Iterator[str]:
+    """The English side of CC-CEDICT, entry by entry, as it is written there."""
+    with gzip.open(_cedict(), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                yield line.partition("] /")[2]
+
+
 def _well_used(wordings: Sequence[str], used: Callable[[str], int]) -> str:
     counts = [used(wording) for wording in wordings]
     return next(w for w, count in zip(wordings, counts, strict=True) if count >= WELL_USED * max(counts))
