@@ -59,6 +59,14 @@ class SpeechModel(BaseModel, extra="forbid"):
     beam: int = Field(1, ge=1, le=10)
 
 
+class PhotoMarks(BaseModel, extra="forbid"):
+    """What is read on a shopper's photo beside its looks."""
+
+    codes: bool = Field(True, description="bar codes")
+    text: bool = Field(True, description="what is printed on it")
+    text_seconds: float = Field(3.0, gt=0, le=30, description="longest wait for what is printed, in seconds")
+
+
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -96,6 +104,7 @@ class Settings(BaseSettings):
     text: TextModel = TextModel()
     image: ImageModel = ImageModel()
     speech: SpeechModel = SpeechModel()
+    photo: PhotoMarks = PhotoMarks()
     limits: Limits = Limits()
 
     @property

@@ -88,6 +88,9 @@ def models(settings: Settings) -> Iterator[Finding]:
 def _needed(settings: Settings) -> set[str]:
     needed: set[str] = set()
     for pin in weights.ALL:
+        if pin is weights.PP_OCR:
+            needed |= {pin.use} if settings.photo.text else set()
+            continue
         part = settings.speech if "spoken" in pin.use else settings.image if "picture" in pin.use else settings.text
         if part.kind == "packaged":
             needed.add(pin.use)

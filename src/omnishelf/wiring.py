@@ -8,7 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from omnishelf.config import ImageModel, Settings, SpeechModel, TextModel, load_settings
+from omnishelf.config import ImageModel, PhotoMarks, Settings, SpeechModel, TextModel, load_settings
+from omnishelf.domain.product import Product
+from omnishelf.encoders.codes_zxing import ZxingCodes
+from omnishelf.encoders.ocr_rapidocr import RapidText
 from omnishelf.encoders.pictures import shrink_to_webp
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.engine.embedded import EmbeddedEngine
@@ -30,6 +33,7 @@ from omnishelf.served import Serving
 from omnishelf.shop import Shop
 from omnishelf.stores.sql.opening import Stores, open_stores
 from omnishelf.understand.intent import Limits, Understand
+from omnishelf.understand.photo_marks import Marks
 from omnishelf.understand.tokens import tokenise
 
 PICTURE_SIDE = 800
@@ -190,7 +194,34 @@ def _understand(
 
     bounds = settings.limits
     limits = Limits(bounds.upload_bytes, bounds.image_pixels, bounds.audio_seconds, bounds.query_chars)
-    return Understand(text=text, image=image, speech=speech, picture_of=picture_of, currency=settings.currency, limits=limits)
+    return Understand(
+        text=text,
+        image=image,
+        speech=speech,
+        picture_of=picture_of,
+        currency=settings.currency,
+        limits=limits,
+        marks=_marks(settings, stores),
+    )
+
+
+def _marks(settings: Settings, stores: Stores) -> Marks | None:
+    """The readers of bar codes and print; their libraries load with the first photo that needs them."""
+    chosen: PhotoMarks = settings.photo
+    if not (chosen.codes or chosen.text):
+        return None
+
+    def by_gtin(gtin: str) -> list[Product]:
+        ids = stores.catalogue.by_gtin(gtin)
+        found = stores.catalogue.get(ids) if ids else {}
+        return [found[id] for id in ids if id in found]
+
+    return Marks(
+        codes=ZxingCodes() if chosen.codes else None,
+        text=RapidText(settings.model_threads) if chosen.text else None,
+        by_gtin=by_gtin,
+        seconds=chosen.text_seconds,
+    )
 
 
 def _collector(settings: Settings, stores: Stores, memory: PictureMemory, folder: Path | None) -> PictureCollector:

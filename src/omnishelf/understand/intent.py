@@ -11,14 +11,18 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from PIL import Image
+
 from omnishelf.domain.errors import BadQuery, Unavailable
 from omnishelf.domain.intent import Constraint, Intent, Notice, Reading
-from omnishelf.domain.query import AnyOf, Modality, NoneOf, Query
+from omnishelf.domain.query import AnyOf, Box, Modality, NoneOf, Query
 from omnishelf.encoders import pictures
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
-from omnishelf.understand import voice
+from omnishelf.understand import photo_marks, voice
 from omnishelf.understand.lexicon import translate
-from omnishelf.understand.photo import CategoryNames, WordsOfPictures, read_photo
+from omnishelf.understand.photo import CategoryNames, WordsOfPictures, as_product, read_photo, with_print
+from omnishelf.understand.photo_marks import Marks, Named
+from omnishelf.understand.photo_text import read_print
 from omnishelf.understand.text import read_words
 from omnishelf.understand.vocabulary import Vocabulary
 
@@ -71,10 +75,13 @@ class Understand:
         picture_of: Callable[[str], bytes | None],
         currency: str,
         limits: Limits,
+        marks: Marks | None = None,
     ) -> None:
-        """`picture_of` gives the stored main picture of a product id, None when it has none."""
+        """`picture_of` gives the stored main picture of a product id, None when it has none. `marks` reads bar codes and print
+        on photos, None where neither is wanted."""
         self.text, self.image, self.speech = text, image, speech
         self.picture_of, self.currency, self.limits = picture_of, currency, limits
+        self.marks = marks
         self.pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="understand")
 
     def __call__(self, query: Query, knowledge: Knowledge) -> Intent:
@@ -105,7 +112,7 @@ class Understand:
     def warm(self) -> None:
         """Load every model and dictionary now, rather than at the first query that needs it. A missing model is left to the
         query: it becomes a notice there."""
-        for part in (self.text, self.image, self.speech):
+        for part in (self.text, self.image, self.speech, self.marks):
             if part is not None:
                 with suppress(Unavailable):
                     part.warm()
@@ -115,6 +122,8 @@ class Understand:
 
     def close(self) -> None:
         self.pool.shutdown(wait=False, cancel_futures=True)
+        if self.marks is not None:
+            self.marks.close()
 
     def _check(self, query: Query) -> None:
         for name, value in (("text", query.text), ("transcript", query.transcript or "")):
@@ -160,14 +169,35 @@ class Understand:
         data = query.image or self.picture_of(query.image_product)
         if data is None:
             raise BadQuery(f"Product {query.image_product!r} has no picture.", hint="Send a photo instead.")
-        picture = pictures.open_picture(
-            data,
-            max_bytes=self.limits.upload_bytes,
-            max_pixels=self.limits.image_pixels,
-            crop=query.crop,
-            side=DECODED_SIDE,
-        )
-        return Part(read_photo(picture, encoder=self.image, bridge=knowledge.bridge, categories=knowledge.categories))
+        marks = self.marks if query.image else None  # of a product that is known, a label would say nothing new
+        picture = self._open(data, photo_marks.SIDE if marks else DECODED_SIDE, query.crop)
+        if marks is None:
+            return Part(self._looks(picture, knowledge))
+        codes = marks.read_codes(picture, query.dropped, query.language)
+        if codes.named:
+            return self._named(codes.named, picture, knowledge)
+        writing = marks.begin_text(picture)
+        seen = self._looks(picture, knowledge)
+        lines, late = marks.end_text(writing)
+        digits = marks.read_digits(lines, query.dropped, query.language)
+        if digits:
+            return self._named(digits, picture, knowledge)
+        printed = read_print(lines, knowledge.vocabulary, query.dropped)
+        return Part(with_print(seen, printed), printed.constraints, notices=(*codes.notices, *late))
+
+    def _open(self, data: bytes, side: int, crop: Box | None = None) -> Image.Image:
+        bounds = self.limits
+        return pictures.open_picture(data, max_bytes=bounds.upload_bytes, max_pixels=bounds.image_pixels, crop=crop, side=side)
+
+    def _looks(self, picture: Image.Image, knowledge: Knowledge) -> Reading:
+        small = pictures.shrunk(picture, DECODED_SIDE)
+        return read_photo(small, encoder=self.image, bridge=knowledge.bridge, categories=knowledge.categories)
+
+    def _named(self, named: Named, picture: Image.Image, knowledge: Knowledge) -> Part:
+        """The shop's own picture in place of the package's: it finds the product itself and what looks like it."""
+        own = self.picture_of(named.product.id)
+        seen = self._looks(self._open(own, DECODED_SIDE) if own else picture, knowledge)
+        return Part(as_product(seen, named.product, pictured=own is not None), (named.constraint,))
 
     def _voice(self, query: Query, knowledge: Knowledge) -> Part:
         if self.speech is None:

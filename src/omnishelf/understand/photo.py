@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from PIL import Image
 
 from omnishelf.domain.intent import Guess, Reading, Vector
+from omnishelf.domain.product import Product
 from omnishelf.domain.query import Modality
 from omnishelf.encoders.port import ImageEncoder, Matrix
+from omnishelf.understand.photo_colours import subject_colours
+from omnishelf.understand.photo_scene import scene
+from omnishelf.understand.photo_text import Printed
+from omnishelf.understand.tokens import query_tokens
 
 GUESSES = 3
 """Alternatives shown."""
@@ -56,6 +61,7 @@ def read_photo(
     looks: Vector = features.features[0]
     vectors = {"looks": looks}
     guesses = _classes(encoder.labels, features.classes)
+    around = _around(picture, encoder.labels, features.classes)
     if bridge is not None:
         words = bridge.words_of(features.features)[0]
         vectors["meaning"] = words
@@ -68,9 +74,21 @@ def read_photo(
         modality=Modality.PHOTO,
         text=guesses[0].label if guesses else "",
         confidence=round(confidence, 4),
-        guesses=guesses[:GUESSES],
+        guesses=(*guesses[:GUESSES], *around),
         vectors=vectors,
     )
+
+
+def as_product(reading: Reading, product: Product, *, pictured: bool) -> Reading:
+    """The reading of a photo whose bar code names this product. Without a picture of it that could stand in for the photo, its
+    own words find it."""
+    whole = {**query_tokens(product.title), **query_tokens(product.brand)} if not pictured else {}
+    return replace(reading, text=product.title, confidence=1.0, guesses=(Guess(product.title, 1.0),), tokens=whole)
+
+
+def with_print(reading: Reading, printed: Printed) -> Reading:
+    """What is written makes a photo as sure as it is itself sure."""
+    return replace(reading, tokens=printed.tokens, confidence=max(reading.confidence, printed.confidence))
 
 
 def certainty(guesses: Sequence[Guess]) -> float:
@@ -78,6 +96,14 @@ def certainty(guesses: Sequence[Guess]) -> float:
     best = guesses[0].probability
     second = guesses[1].probability if len(guesses) > 1 else 0.0
     return min(1.0, 0.3 + 0.7 * min(1.0, 0.5 * best + 1.0 * (best - second)))
+
+
+def _around(picture: Image.Image, labels: Sequence[str], classes: Matrix) -> tuple[Guess, ...]:
+    """For information: the subject's main colour, and the place. Looks see the colour already, and benchmarks/photo_codes.py
+    found nothing gained by asking for it a second time."""
+    colours, place = subject_colours(picture), scene(labels, classes)
+    main = (Guess(f"color: {colours[0].label}", colours[0].probability),) if colours else ()
+    return main + ((Guess(f"place: {place.label}", place.probability),) if place else ())
 
 
 def _classes(labels: Sequence[str], classes: Matrix) -> tuple[Guess, ...]:

@@ -7,8 +7,8 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from omnishelf.domain.gtin import NotGtinError, parse_gtin
 from omnishelf.ingest.feed.dates import parse_instant
-from omnishelf.ingest.feed.gtin import NotGtinError, parse_gtin
 from omnishelf.ingest.feed.reading import Reading
 
 _DECIMAL_NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")

@@ -41,3 +41,18 @@ def parse_gtin(text: str) -> str:
             f"The check digit should be {expected}.", "A digit is wrong: compare it with the number under the barcode."
         )
     return digits
+
+
+def spellings(gtin: str) -> tuple[str, ...]:
+    """All ways in which one number is written, itself first: leading zeros make a GTIN-8, -12 or -13 a longer one.
+
+    A GTIN-14 whose first digit is 1 to 8 names a carton of the item whose number it holds (GS1 General Specifications, section
+    4.1.4); that item's spellings come last.
+    """
+    whole = gtin.zfill(LENGTHS[-1])
+    same = [whole[-length:] for length in LENGTHS if not whole[:-length].strip("0")]
+    found = [gtin, *same]
+    if whole[0] in "12345678":
+        body = "0" + whole[1:-1]
+        found += spellings(body + str(check_digit(body)))
+    return tuple(dict.fromkeys(found))
