@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from omnishelf.encoders.homophones import Entry, Syllables, blurred, syllables
+from omnishelf.encoders.homophones import Entry, Syllables, syllables
 
 LONGEST = 8
 """Characters in the longest word looked up."""
@@ -41,13 +41,11 @@ class Typed:
 class Sounds:
     """Attributes:
     log_p: the shop's Chinese words -> ln of their share of all.
-    by_sound: blurred syllables -> the words that sound so, most frequent first; words of two characters and more.
     by_letters: pinyin without spaces -> the most frequent word spelt so.
     by_blur: the same for blurred pinyin.
     """
 
     log_p: Mapping[str, float]
-    by_sound: Mapping[Syllables, tuple[Entry, ...]]
     by_letters: Mapping[str, Entry]
     by_blur: Mapping[str, Entry]
 
@@ -56,7 +54,6 @@ class Sounds:
         """`counts`: word -> products that use it; words in other scripts are passed over. About a second for 30,000 words."""
         chinese = {word: count for word, count in counts.items() if _HAN_WORD.fullmatch(word)}
         total = sum(chinese.values()) + UNSEEN
-        by_sound: dict[Syllables, list[Entry]] = {}
         by_letters: dict[str, Entry] = {}
         by_blur: dict[str, Entry] = {}
         log_p: dict[str, float] = {}
@@ -66,9 +63,7 @@ class Sounds:
             letters = "".join(entry.syllables)
             by_letters.setdefault(letters, entry)
             by_blur.setdefault(blur(letters), entry)
-            if len(word) > 1:
-                by_sound.setdefault(tuple(map(blurred, entry.syllables)), []).append(entry)
-        return cls(log_p, {sound: tuple(entries) for sound, entries in by_sound.items()}, by_letters, by_blur)
+        return cls(log_p, by_letters, by_blur)
 
     def typed(self, letters: str) -> Typed | None:
         """The likeliest words of the shop that the letters spell from end to end; None when they spell none.
