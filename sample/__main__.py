@@ -1,4 +1,4 @@
-"""python -m sample render | words | sheet | photos | voices | questions | waybills | behaviour"""
+"""python -m sample render | words | sheet | photos | packages | voices | questions | waybills | behaviour"""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def main() -> None:
     shoot.add_argument("--jobs", type=int, default=1, help="processes")
     shoot.add_argument("--only", default="", help="one kind, by name")
     shoot.add_argument("--limit", type=int, default=0, help="at most so many photos")
+    commands.add_parser("packages", help="draw and photograph products' cartons, with topics and judgments")
     speak = commands.add_parser("voices", help="record the spoken questions that are missing (needs omnishelf[voices])")
     speak.add_argument("--limit", type=int, default=0, help="at most so many recordings")
     ask = commands.add_parser("questions", help="write the benchmark's topics and judgments")
@@ -52,6 +53,10 @@ def main() -> None:
         from sample.shots.shoot import shoot as take
 
         print(f"{take(workers=given.jobs, limit=given.limit, only=given.only)} photos taken")
+    elif given.command == "packages":
+        from sample.packages.write import write as write_packages
+
+        print(f"{write_packages()} packages photographed")
     elif given.command == "voices":
         from sample.recordings import record
 

@@ -1,0 +1,1 @@
+"""Photos of products in their cartons: a printed brand and name, a bar code."""
