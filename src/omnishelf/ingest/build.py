@@ -22,7 +22,7 @@ from omnishelf.stores.port import Catalogue
 OpenEngine = Callable[[Path, Schema], Engine]
 """Opens the engine kept in a folder, or makes an empty one there. Raises when what is there cannot be used."""
 
-DOCUMENTS = 1
+DOCUMENTS = 2
 """Raise when tokens, passages or fields of a product are made differently: every shop's index is then built anew."""
 
 SAMPLE = 50

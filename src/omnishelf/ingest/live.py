@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from omnishelf.domain.errors import OmnishelfError, StoreDown
 from omnishelf.domain.query import Filter
-from omnishelf.engine.port import Array, Candidates, Document, Engine, Probe, Schema
+from omnishelf.engine.port import Array, Candidates, Document, Engine, Probe, Schema, Scores, Spots
 from omnishelf.ingest.build import Opened, OpenEngine, build, open_generation, reason_to_build
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.generations import Generation, Generations, IndexInUse
@@ -197,6 +197,12 @@ class LentEngine:
 
     def values(self, ids: Sequence[str], field: str) -> Mapping[str, tuple[str, ...]]:
         return self._engine.values(ids, field)
+
+    def spots(self, ids: Sequence[str], tokens: Sequence[str]) -> Spots:
+        return self._engine.spots(ids, tokens)
+
+    def numbers(self, ids: Sequence[str], field: str) -> Scores:
+        return self._engine.numbers(ids, field)
 
     def extent(self, field: str, filter: Filter = ()) -> tuple[float, float] | None:
         return self._engine.extent(field, filter)

@@ -23,7 +23,7 @@ TRANSLATED = "translated_"
 been translated is not taken for a long-winded one."""
 
 KEYWORDS = ("brand", "category", "availability", "attributes", "group", "language")
-NUMBERS = ("price", "rating", "stock", "launched", "discount")
+NUMBERS = ("price", "rating", "stock", "launched", "discount", "rating_count", "completeness")
 
 TYPICAL = {"title": 12.0, "brand": 2.0, "category": 6.0, "attributes": 10.0, "description": 80.0}
 """Tokens of a field where no product has it yet, so that the first ones are not taken for endless."""
@@ -110,10 +110,18 @@ def fields_of(product: Product) -> dict[str, tuple[str, ...] | float]:
         "group": _strings(product.group_id),
         "language": _strings(*languages),
         "rating": product.rating,
+        "rating_count": float(product.rating_count) if product.rating is not None else None,
+        "completeness": completeness(product),
         "launched": product.launched_at.timestamp() if product.launched_at else None,
         **cheap_fields(product),
     }
     return {name: value for name, value in fields.items() if value is not None and value != ()}
+
+
+def completeness(product: Product) -> float:
+    """0..1: how much of what a shopper looks for is filled in: a picture, a description, attributes, brand, category."""
+    there = (product.images, product.description.strip(), product.attributes, product.brand, product.category)
+    return sum(map(bool, there)) / len(there)
 
 
 def cheap_fields(product: Product) -> dict[str, tuple[str, ...] | float | None]:

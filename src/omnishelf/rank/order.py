@@ -1,4 +1,4 @@
-"""Relevance, preferences and the shop's own signals added up, and the order that follows."""
+"""Relevance, preferences, features and what was learnt added up, and the order that follows."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.domain.intent import Constraint, Intent
-from omnishelf.domain.query import AnyOf, IdIn, Sort
+from omnishelf.domain.query import IdIn, Sort
 from omnishelf.engine.port import Engine
+from omnishelf.rank import linear
+from omnishelf.rank.features import table
+from omnishelf.rank.features.evidence import Evidence, evidence
 from omnishelf.rank.preferences import preference_lifts, source_shares, wanted_share
+from omnishelf.rank.ranker import WINDOW, Ranker
 
 SAME = "same"
-UNAVAILABLE = -0.3
-"""Added for a product that cannot be bought now: below its equals, above what is clearly less relevant."""
+LEARNT = "learnt"
+BEHIND = "learnt:behind"
+"""The signal that keeps candidates behind the corrected ones where they were."""
 
 ORDER_FIELDS = {
     Sort.PRICE_UP: ("price", False),
@@ -32,7 +37,8 @@ class Ranked:
     Attributes:
         ids: [n].
         scores: [n], the sum of the addends; falls along `ids` when sorted by relevance.
-        addends: signal -> [n]: probe names, "preference:<constraint key>", "same", "availability".
+        addends: signal -> [n]: probe names, "preference:<constraint key>", "same", "availability", features of the linear score
+            by their name, "learnt:<feature>".
         constraints: constraint key -> constraint, for the preference addends.
     """
 
@@ -50,27 +56,31 @@ def rank(
     sort: Sort,
     *,
     same: NDArray[np.float64] | None = None,
+    ranker: Ranker | None = None,
 ) -> Ranked:
     """`relevance`: probe -> [n] addends in the order of `ids`. Ties are broken by id, so that the order is total.
 
     `same`, [n], is what being the very thing in the photo would add. Somebody who shows a jacket and says "but in red" wants a
     jacket that is not this one: it counts only as far as a product is what the words ask for.
+
+    `ranker` corrects the best `WINDOW` by linear score; the others stay behind them, in their order.
     """
     lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine)
-    addends = dict(relevance) | {f"preference:{key}": lift for key, (lift, _) in lifts.items()}
+    retrieved = dict(relevance)
     if same is not None:
-        addends[SAME] = same * wanted_share(lifts)
-    addends["availability"] = _availability(ids, engine)
+        retrieved[SAME] = same * wanted_share(lifts)
+    seen = evidence(ids, retrieved, lifts, intent, engine)
+    addends = retrieved | {f"preference:{key}": lift for key, (lift, _) in lifts.items()} | linear.addends(seen)
     scores = np.sum(list(addends.values()), axis=0) if ids else np.zeros(0)
+    if ranker is not None and ids:
+        addends |= learnt(ranker, seen, scores)
+        scores = np.sum(list(addends.values()), axis=0)
     if sort is Sort.RELEVANCE:
-        falling = (-scores).tolist()  # Python's floats: numpy's, taken one by one, compare at a tenth of the speed
-        order = sorted(range(len(ids)), key=lambda i: (falling[i], ids[i]))
+        order = best_first(scores, ids)
     else:
-        field, descending = ORDER_FIELDS[sort]
+        by, descending = ORDER_FIELDS[sort]
         place = {id: i for i, id in enumerate(ids)}
-        order = (
-            [place[id] for id in engine.scan((IdIn(ids),), order=field, descending=descending, limit=len(ids))] if ids else []
-        )
+        order = [place[id] for id in engine.scan((IdIn(ids),), order=by, descending=descending, limit=len(ids))] if ids else []
     return Ranked(
         tuple(ids[i] for i in order),
         scores[order],
@@ -79,10 +89,23 @@ def rank(
     )
 
 
-def _availability(ids: tuple[str, ...], engine: Engine) -> NDArray[np.float64]:
-    demoted = np.zeros(len(ids))
-    if ids:
-        place = {id: i for i, id in enumerate(ids)}
-        for id in engine.scan((AnyOf("availability", ("out_of_stock",)), IdIn(ids)), limit=len(ids)):
-            demoted[place[id]] = UNAVAILABLE
-    return demoted
+def best_first(scores: NDArray[np.float64], ids: tuple[str, ...]) -> list[int]:
+    """Positions by falling score, ties by id."""
+    falling = (-scores).tolist()  # Python's floats: numpy's, taken one by one, compare at a tenth of the speed
+    return sorted(range(len(ids)), key=lambda i: (falling[i], ids[i]))
+
+
+def learnt(ranker: Ranker, seen: Evidence, scores: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """ "learnt:<feature>" -> [n]: 0 for what is not among the best, but for what keeps it behind them."""
+    order = best_first(scores, seen.ids)
+    best, rest = order[:WINDOW], order[WINDOW:]
+    parts = ranker(tuple(seen.ids[i] for i in best), scores[best], table.values(seen)[best])
+    added: dict[str, NDArray[np.float64]] = {}
+    for name, part in parts.items():
+        added[f"{LEARNT}:{name}"] = np.zeros(len(scores))
+        added[f"{LEARNT}:{name}"][best] = part
+    if rest:
+        corrected = scores[best] + np.sum(list(parts.values()), axis=0) if parts else scores[best]
+        added[BEHIND] = np.zeros(len(scores))
+        added[BEHIND][rest] = min(0.0, float(corrected.min()) - float(scores[rest[0]]))
+    return added

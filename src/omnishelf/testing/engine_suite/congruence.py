@@ -14,7 +14,7 @@ from omnishelf.engine.port import (
     Engine,
     Probe,
 )
-from omnishelf.testing.catalogues import SCHEMA, Catalogue
+from omnishelf.testing.catalogues import SCHEMA, WORDS, Catalogue
 from omnishelf.testing.engine_suite.chapter import Chapter
 
 
@@ -52,6 +52,12 @@ def congruent(engine: Engine, oracle: Engine, made: Catalogue) -> None:
             page = [e.scan(filter, order=number, descending=True, offset=3, limit=20) for e in (engine, oracle)]
             assert page[0] == page[1], about
             assert not number or engine.extent(number, filter) == oracle.extent(number, filter), about
+        asked = sorted(oracle.scan(filter, limit=30))
+        for number in SCHEMA.numbers:
+            assert engine.numbers(asked, number) == pytest.approx(oracle.numbers(asked, number), nan_ok=True), about
+        found, wanted = (each.spots(asked, WORDS) for each in (engine, oracle))
+        assert (found.fields.tolist(), found.places.tolist()) == (wanted.fields.tolist(), wanted.places.tolist()), about
+        assert found.idf == pytest.approx(wanted.idf)
         for depth in (5, 40):
             same(engine.retrieve(probes, filter, depth), oracle.retrieve(probes, filter, depth), probes, depth)
 

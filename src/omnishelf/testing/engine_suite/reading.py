@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from omnishelf.domain.errors import BadQuery
 from omnishelf.domain.query import AnyOf, Between
-from omnishelf.engine.port import (
-    Document,
-    LexicalProbe,
-)
+from omnishelf.engine.port import FARTHEST, Document, LexicalProbe
+from omnishelf.testing.catalogues import SCHEMA
 from omnishelf.testing.engine_suite.chapter import THREE, Chapter
 
 
@@ -85,3 +85,28 @@ class Reading(Chapter):
             assert engine.values([], "color") == {}
             with pytest.raises(BadQuery, match="price"):
                 engine.values(["bag"], "price")
+
+    def test_numbers_come_back(self, tmp_path: Path) -> None:
+        """In the order asked for; NaN for what has none and for ids that are not there."""
+        with self.holding(THREE, tmp_path) as engine:
+            np.testing.assert_array_equal(engine.numbers(["shoe", "hat", "none", "bag"], "price"), [50.0, np.nan, np.nan, 30.0])
+            with pytest.raises(BadQuery, match="brand"):
+                engine.numbers(["bag"], "brand")
+
+    def test_spots(self, tmp_path: Path) -> None:
+        """Which field holds a token and how far into the first it stands, its first occurrence counting; a word no document
+        holds has idf 0, and an unknown id holds nothing."""
+        made = (
+            Document("a", {"title": ["blue", "bag", "blue"], "body": ["for", "bag", "lovers"]}, version=1),
+            Document("b", {"body": ["blue", "hat"]}, version=1),
+            Document("far", {"title": ["x"] * 300 + ["bag"]}, version=1),
+        )
+        with self.holding(made, tmp_path, SCHEMA) as engine:
+            found = engine.spots(["b", "a", "none", "far"], ["bag", "blue", "nowhere"])
+            assert found.fields.tolist() == [[0, 2, 0], [3, 1, 0], [0, 0, 0], [1, 0, 0]]
+            assert found.places.tolist() == [[-1, -1, -1], [1, 0, -1], [-1, -1, -1], [FARTHEST, -1, -1]]
+            assert found.idf == pytest.approx([math.log(1.6), math.log(1.6), 0.0])
+            engine.delete(["far"])
+            assert engine.spots(["far", "a"], ["bag"]).fields.tolist() == [[0], [3]]
+            nothing = engine.spots(["a"], []), engine.spots([], ["bag"])
+            assert [(each.fields.shape, each.idf.shape) for each in nothing] == [((1, 0), (0,)), ((0, 1), (1,))]

@@ -1,0 +1,131 @@
+"""omnishelf train: learn to rank from judgments or clicks, and take it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from omnishelf.cli import console
+from omnishelf.cli.ingest import bars
+from omnishelf.domain.errors import BadInput
+from omnishelf.learn.clicks import Page, click_model, grades_of, read_pages, split_by_time
+from omnishelf.learn.judgments import Judged, read_judged
+from omnishelf.learn.publish import rollback
+
+if TYPE_CHECKING:
+    from omnishelf.training import Trained
+
+SPLITS = ("queries", "time")
+
+
+def train(
+    what: Annotated[str, typer.Argument(help='"ranker": how the best candidates are ordered.')] = "ranker",
+    judgments: Annotated[
+        Path | None, typer.Option(help="CSV of query, product, grade; or TREC qrels, with --topics.", dir_okay=False)
+    ] = None,
+    topics: Annotated[Path | None, typer.Option(help="The words of the qrels' queries.", dir_okay=False)] = None,
+    clicks: Annotated[
+        Path | None, typer.Option(help="Folder of a UBI log: queries.jsonl.gz and events.jsonl.gz.", file_okay=False)
+    ] = None,
+    split: Annotated[
+        str, typer.Option(help="Measure on other queries, or (clicks) on a later time: queries, time.")
+    ] = "queries",
+    seed: Annotated[int, typer.Option(help="Of the folds and the trees.")] = 1,
+    back: Annotated[bool, typer.Option("--rollback", help="Bring back what was ranked by before.")] = False,
+    data_dir: console.DataDir = None,
+    as_json: console.AsJson = False,
+) -> None:
+    """Learn to rank from judgments or clicks; published only if no worse on queries held out."""
+    if what != "ranker":
+        raise BadInput(f"There is nothing called {what!r} to train.", hint="Train the ranker: omnishelf train ranker")
+    if back:
+        _back(data_dir, as_json)
+        return
+    if split not in SPLITS:
+        raise BadInput(f"There is no split {split!r}.", hint="Splits are: queries, time.")
+    judged, later, about = _read(judgments, topics, clicks, split)
+    from omnishelf.wiring import open_shop
+
+    settings = console.settings(data_dir)
+    with bars(quiet=as_json) as progress, open_shop(settings, progress=progress) as shop:
+        trained = shop.train_ranker(judged, later=later, about=about, seed=seed, progress=progress)
+    if as_json:
+        console.print_json({**asdict(trained), "examination": about.get("examination")})
+    else:
+        show(trained, about)
+
+
+def _read(
+    judgments: Path | None, topics: Path | None, clicks: Path | None, split: str
+) -> tuple[Judged, Judged | None, dict[str, Any]]:
+    """(what is learnt from, what it is measured on if not by cross-validation, what is kept of it with the model)."""
+    if (judgments is None) == (clicks is None):
+        raise BadInput("Training needs judgments or clicks.", hint="Name one: --judgments FILE, or --clicks FOLDER.")
+    if judgments is not None:
+        if split == "time":
+            raise BadInput("Judgments have no time to be split by.", hint="Leave out --split time.")
+        return read_judged(judgments, topics), None, {"from": "judgments"}
+    assert clicks is not None
+    pages = read_pages(_log(clicks, "queries"), _log(clicks, "events"))
+    earlier, after = split_by_time(pages) if split == "time" else (pages, [])
+    model = click_model(earlier)
+    about = {"from": "clicks", "pages": len(earlier), "examination": [round(float(p), 4) for p in model.examination]}
+    return grades_of(model), _later(after), about
+
+
+def _later(pages: list[Page]) -> Judged | None:
+    return grades_of(click_model(pages)) if pages else None
+
+
+def _log(folder: Path, name: str) -> Path:
+    plain = folder / f"{name}.jsonl"
+    return plain if plain.is_file() else folder / f"{name}.jsonl.gz"
+
+
+def _back(data_dir: Path | None, as_json: bool) -> None:
+    """The index need not be open for it: a running server takes the change up."""
+    from omnishelf.stores.sql.opening import open_stores
+
+    settings = console.settings(data_dir)
+    stores = open_stores(settings.database, settings.data_dir)
+    try:
+        version, restored = rollback(stores.models)
+    finally:
+        stores.close()
+    if as_json:
+        console.print_json({"version": version, "restored": restored})
+    else:
+        name = f"version {restored}" if restored else "the linear order"
+        console.out().print(f"Ranked by {name} again (published as version {version}).", highlight=False)
+
+
+def show(trained: Trained, about: dict[str, Any]) -> None:
+    out = console.out()
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(f"{trained.queries:,}", "queries with a relevant product")
+    table.add_row(f"{trained.linear:.3f}", "nDCG@10 of the linear order")
+    table.add_row(f"{trained.standing:.3f}", "of what ranks now")
+    table.add_row(f"{trained.learnt:.3f}", f"of what was learnt, on queries it had not seen ({trained.trees} trees)")
+    table.add_row(f"{trained.comparison.difference:+.3f}", _test(trained))
+    out.print(table, highlight=False)
+    if about.get("examination"):
+        looked = ", ".join(f"{p:.2f}" for p in about["examination"][:8])
+        out.print(f"Places are looked at with probability {looked} (the first is 1).", highlight=False)
+    if trained.gains:
+        best = sorted(trained.gains.items(), key=lambda item: -item[1])[:5]
+        out.print("Learnt most from " + ", ".join(f"{name} {share:.0%}" for name, share in best) + ".", highlight=False)
+    if trained.version:
+        out.print(f"Published as version {trained.version}. Take it back: omnishelf train --rollback", highlight=False)
+    else:
+        out.print("Not published: it is not surely as good as what ranks now.", highlight=False)
+
+
+def _test(trained: Trained) -> str:
+    found = trained.comparison
+    return f"difference, 95 % interval {found.low:+.3f} to {found.high:+.3f}, p = {found.p:.3f}"
