@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from omnishelf.evaluate.measures import parsed
 from omnishelf.evaluate.standards import GAINS, Standard, gain_of
 from omnishelf.evaluate.topics import ASKED
 
+UNTOLD = ("report", "language", "results", "output", "data_dir", "as_json")
 DEFAULT = ("nDCG@10", "RR@10", "R@100")
 
 
@@ -43,6 +45,7 @@ SAMPLE, DATASET, FILES, SHOWN, HONEST = "The sample shop", "A collection", "A ru
 
 
 def evaluate(
+    context: typer.Context,
     what: Annotated[
         str, typer.Argument(help='"sample", or a run of any engine: TREC, CSV, TSV, JSON Lines, gzip or not.')
     ] = "",
@@ -161,11 +164,11 @@ def evaluate(
         _refuse("a run file", {what: what, "--qrels": qrels})
         asking = evaluate_dataset.Asking(dataset, split, limit, documents, keywords, words_only, installed, output)
         material = evaluate_dataset.ask(asking, console.settings(data_dir), against or [], queries, titles, quiet=as_json)
-        evaluate_told.tell(material, wanted, telling, asking.command())
+        evaluate_told.tell(material, wanted, telling, _command(context))
     elif what not in ("", "sample"):
         _refuse("--dataset", for_datasets)
         material = evaluate_files.material(Path(what), qrels, against or [], queries, titles)
-        evaluate_told.tell(material, wanted, telling, f"omnishelf evaluate {Path(what).name} --qrels {material.against}")
+        evaluate_told.tell(material, wanted, telling, _command(context))
     else:
         _refuse("a run file", {"--qrels": qrels, "--queries": queries, "--titles": titles})
         _refuse("a run file or --dataset", {"--against": against, "--standards": standards})
@@ -194,6 +197,22 @@ def _own(
         unjudged.value if unjudged else "irrelevant",
         pool.value if pool else "all",
     )
+
+
+def _command(context: typer.Context) -> str:
+    """What was typed, without where things lie and what is made beside the figures: others have other folders."""
+    parts = ["omnishelf evaluate"]
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        value: object = context.params.get(name)
+        source = context.get_parameter_source(name)
+        if source is None or source.name != "COMMANDLINE" or name in UNTOLD:
+            continue
+        option = max(parameter.opts, key=len)
+        for each in value if isinstance(value, list | tuple) else [value]:
+            shown = Path(str(each)).name if isinstance(each, Path) or name in ("what", "dataset") else str(each)
+            parts.append(shlex.quote(shown) if name == "what" else option if each is True else f"{option} {shlex.quote(shown)}")
+    return " ".join(parts)
 
 
 def _refuse(belongs_to: str, given: Mapping[str, object]) -> None:

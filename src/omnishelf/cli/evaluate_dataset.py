@@ -46,12 +46,6 @@ class Asking:
     installed: bool
     output: Path | None
 
-    def command(self) -> str:
-        given = (("--limit", self.limit), ("--documents", self.documents))
-        flags = (("--keywords", self.keywords), ("--words-only", self.words_only), ("--installed", self.installed))
-        parts = [f"omnishelf evaluate --dataset {self.label()}", *(f"{name} {value}" for name, value in given if value)]
-        return " ".join([*parts, *(name for name, value in flags if value)])
-
     def label(self) -> str:
         return Path(self.name).name
 

@@ -72,7 +72,11 @@ def read_titles(path: Path) -> dict[str, str]:
     id, title = _identity(table), table.first_of((*tables.TITLE, "text")) if table.columns else "1"
     if not id or not title:
         raise BadInput(f"{path} has no id and title of products; it has: {', '.join(table.columns)}.", hint="Name columns so.")
-    return {str(row[id]): str(row.get(title) or row.get("text") or "").strip() for _, row in table.rows if row.get(id)}
+    named = (row for _, row in table.rows if row.get(id) and (table.columns or len(row) == 2))
+    titles = {str(row[id]): str(row.get(title) or row.get("text") or "").strip() for row in named}
+    if not titles:
+        raise BadInput(f"{path} has no id and title of products.", hint="Without a header, a line is: id, tab, title.")
+    return titles
 
 
 def _identity(table: Table) -> str:

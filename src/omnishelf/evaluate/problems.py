@@ -47,7 +47,9 @@ class Problems:
     def sentences(self, most: int = 3) -> list[str]:
         """For the person who named the file: the first few bad rows, how many more, and the notes."""
         name = self.path.name
-        said = [f"{name}, line {problem.line}: {problem.reason}" for problem in self.listed[:most]]
+        said = [
+            f"{name}, line {problem.line}: {problem.reason}" for problem in sorted(self.listed, key=lambda p: p.line)[:most]
+        ]
         if self.count > most:
             said.append(f"{name}: {self.count:,} of {self.rows:,} rows were left out, the first {most} for the reasons above.")
         return [*said, *(f"{name}: {note}" for note in self.notes)]
