@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from omnishelf.understand.company import Company
+from omnishelf.understand.english import is_word
 from omnishelf.understand.vocabulary import singular
 
 SHORTEST = 2
@@ -51,7 +52,7 @@ def cut(word: str, counts: Mapping[str, int], company: Company) -> Compound | No
         apart = company.adjacent(singular(first), singular(second))
         if apart >= SEEN_APART:
             found = Compound(f"{first} {second}", apart / (apart + used + 1 / apart))
-        elif not used and company.together(singular(first), singular(second)):
+        elif not used and not is_word(word) and company.together(singular(first), singular(second)):
             found = Compound(f"{first} {second}", GLUED)
         else:
             continue

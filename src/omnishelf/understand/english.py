@@ -45,17 +45,26 @@ _ENDINGS = (
 
 
 def is_english(word: str) -> bool:
-    """Whether a lower-case word, or what it is made from by a regular ending, is a word of general English."""
-    known = words()
+    """Whether a lower-case word, or what it is made from by one or two regular endings, is a word of general English."""
+    return _is_made(word, words(), endings=2)
+
+
+def _is_made(word: str, known: Container[str], endings: int) -> bool:
     if word in known:
         return True
-    # Four letters at least remain: shorter ones are nearly all something ("shos" is no plural of "sho").
-    return any(word.endswith(end) and len(word) - len(end) >= 4 and word[: -len(end)] + put in known for end, put in _ENDINGS)
+    # Three letters at least remain: shorter ones are nearly all something.
+    made_from = [word[: -len(end)] + put for end, put in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 3]
+    return endings > 0 and any(_is_made(stem, known, endings - 1) for stem in made_from)
 
 
 def is_named(word: str) -> bool:
     """Whether a lower-case word is in common use somewhere: as a brand, a name, or in another language."""
     return word in names()
+
+
+def is_word(word: str) -> bool:
+    """Either of the two."""
+    return is_english(word) or is_named(word)
 
 
 @cache

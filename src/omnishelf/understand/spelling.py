@@ -4,10 +4,10 @@ A noisy channel (Kernighan, Church and Gale, 1990): of the shop's words near a w
 
     ln p(word in this shop) - slip(written, word) + how well it goes with the query's other words
 
-against the odds that the word was meant as it stands. A word of the shop stays. So does a word of general English that the
-shop does not use: for it, other words are at most offered to the search beside it, never put in its place. What holds a digit
-(sizes, model numbers, units) is not looked at. Chinese is read by its sound (miswritten.py, pinyin.py), compounds by how the
-shop writes them (compounds.py).
+against the odds that the word was meant as it stands. A word of the shop stays. So does a word of general English, or a brand
+of the world, that the shop does not use: other words are at most offered to the search beside it, never put in its place. What
+holds a digit (sizes, model numbers, units) is not looked at. Chinese is read by its sound (miswritten.py, pinyin.py), compounds
+by how the shop writes them (compounds.py).
 
     speller = Speller.build(vocabulary, title_words(products))
     speller.correct("leahter bakpack").text   # "leather backpack"
@@ -26,8 +26,8 @@ from omnishelf.understand import miswritten
 from omnishelf.understand.characters import Characters
 from omnishelf.understand.company import Company
 from omnishelf.understand.compounds import TWO_KNOWN, cut, joined
-from omnishelf.understand.edits import slip
-from omnishelf.understand.english import is_english, is_named
+from omnishelf.understand.edits import ACCENT, slip
+from omnishelf.understand.english import is_english, is_named, is_word
 from omnishelf.understand.language import has_han
 from omnishelf.understand.lexicon import is_chinese_word
 from omnishelf.understand.neighbourhood import Neighbourhood
@@ -66,9 +66,12 @@ PINYIN = 5.0
 ORDINARY = 6
 PER_LETTER = -2.5
 """For each letter beyond six: the longer a run, the less likely that it spells words of the shop by chance."""
+ABBREVIATION = 3
+"""Words so short are never replaced: most of them stand for something."""
 COMPARED = 12
 """Candidates compared in context: the rest are too far or too rare."""
 
+_HYPHEN = re.compile("['’-]")
 _PIECES = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+(?:['’-][^\W_\u3400-\u9fff]+)*)")
 
 
@@ -198,18 +201,24 @@ class Speller:
         return Reading(first.start, second.stop, change, found.probability >= least)
 
     def _word(self, text: str, piece: Piece, pieces: Sequence[Piece]) -> list[Reading]:
-        """Readings of one word, likeliest first. A word of the shop, or of English, is only ever cut in two."""
+        """Readings of one word, likeliest first. A word of the shop, of English or of the world stands."""
         written = text[piece.start : piece.stop]
         changes: list[tuple[Change, bool]] = []
         if found := cut(piece.plain, self.counts, self.company):
             change = Change(written, found.meant, found.probability, "compound")
             changes.append((change, change.probability >= (TWO_KNOWN if self.knows(piece.plain) else APPLIED)))
         if not any(made for _, made in changes):
-            stands = self.knows(piece.plain) > 0 or is_english(piece.plain)
+            stands = self._stands(piece.plain)
             for word, p in self._near(piece, pieces):
-                changes.append((Change(written, word, p, "spelling"), p > APPLIED and not stands))
+                made = p > APPLIED and (not stands or slip(piece.plain, word) <= ACCENT)
+                changes.append((Change(written, word, p, "spelling"), made))
         likely = [(change, made) for change, made in changes if made or change.probability >= OFFERED]
         return [Reading(piece.start, piece.stop, *reading) for reading in likely[: MOST_OFFERED + 1]]
+
+    def _stands(self, word: str) -> bool:
+        """Whether a word is not to be replaced, but for a missing accent or hyphen."""
+        parts = _HYPHEN.split(word)
+        return len(word) <= ABBREVIATION or any(self.knows(part) for part in (word, *parts)) or is_word(word)
 
     def _near(self, piece: Piece, pieces: Sequence[Piece]) -> list[tuple[str, float]]:
         """Words of the shop near a written one, each with the probability that it was meant, likeliest first."""
