@@ -10,7 +10,7 @@ import ipaddress
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -94,6 +94,10 @@ class Settings(BaseSettings):
     engine: Literal["embedded"] = Field("embedded", description="the search engine")
     name: str = Field("Omnishelf", description="the shop's name on its pages")
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="currency of prices that name none, ISO 4217")
+    rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        {},
+        description='units of another currency for one of `currency`, so that "300元以内" narrows a shop in dollars: {CNY = 7.2}',
+    )
     language: str = Field("en", description="language of product words that name none, BCP 47 primary tag")
     host: str = Field("127.0.0.1", description="address the server binds to")
     port: int = Field(7700, ge=0, le=65535)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.domain.errors import ModelMissing
+from omnishelf.domain.query import AnyOf
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.engine.port import Engine
 from omnishelf.ingest.live import LiveIndex
+from omnishelf.ingest.schema import MEANING
+from omnishelf.rank.ranker import Ranker
 from omnishelf.search import Served
 from omnishelf.stores.port import Catalogue
-from omnishelf.understand import suggest, vocabulary
+from omnishelf.understand import kinds, suggest, vocabulary
 from omnishelf.understand.intent import Knowledge
 from omnishelf.understand.photo import CategoryNames
 from omnishelf.understand.vocabulary import Vocabulary
@@ -47,8 +50,15 @@ class Serving:
     `STALE_SECONDS`, and at once when the index has been replaced. Products themselves are always current: the engine and the
     catalogue see a write at once; only vocabulary, suggestions and background lag."""
 
-    def __init__(self, live: LiveIndex, catalogue: Catalogue, text: TextEncoder) -> None:
-        self.live, self.catalogue, self.text = live, catalogue, text
+    def __init__(
+        self,
+        live: LiveIndex,
+        catalogue: Catalogue,
+        text: TextEncoder,
+        ranker: Callable[[], Ranker | None] = lambda: None,
+    ) -> None:
+        """`ranker`: the one published now."""
+        self.live, self.catalogue, self.text, self.ranker = live, catalogue, text, ranker
         self._standing: Standing | None = None
         self._lock = threading.Lock()
 
@@ -88,8 +98,15 @@ class Serving:
         sequence = self.catalogue.sequence()
         words = vocabulary.build(self.catalogue)
         spoken = {language: words.spoken(language) for language in ("", "en", "zh")}
-        knowledge = Knowledge(words, spoken, self.live.embedder.bridge, category_names(words, self.text))
-        served = Served(engine, knowledge, background(engine))
+        sample = background(engine)
+        knowledge = Knowledge(
+            words,
+            kinds=kinds_of(words, engine, sample),
+            spoken=spoken,
+            bridge=self.live.embedder.bridge,
+            categories=category_names(words, self.text),
+        )
+        served = Served(engine, knowledge, sample, ranker=self.ranker())
         return Standing(served, suggest.build(words, self.catalogue), sequence, time.monotonic())
 
 
@@ -106,6 +123,19 @@ def background(engine: Engine) -> Mapping[str, NDArray[np.float32]]:
         if rows:
             sample[space.name] = np.stack(rows).astype(np.float32)
     return sample
+
+
+def kinds_of(words: Vocabulary, engine: Engine, sample: Mapping[str, NDArray[np.float32]]) -> kinds.Kinds:
+    """What the products of each category are about."""
+    if MEANING not in sample:
+        return kinds.NONE
+    counts = {term.value: term.count for terms in words.terms.values() for term in terms if term.field == "category"}
+    return kinds.learn(
+        counts,
+        lambda category: engine.scan((AnyOf("category", (category,)),), limit=counts[category]),
+        lambda ids: engine.vectors(ids, MEANING),
+        sample[MEANING],
+    )
 
 
 def category_names(words: Vocabulary, text: TextEncoder) -> CategoryNames | None:

@@ -32,6 +32,7 @@ from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.shop import Shop
 from omnishelf.stores.sql.opening import Stores, open_stores
+from omnishelf.training import published_ranker, train
 from omnishelf.understand.intent import Limits, Understand
 from omnishelf.understand.photo_marks import Marks
 from omnishelf.understand.tokens import tokenise
@@ -85,7 +86,7 @@ def open_shop(
             stores.close()
             raise
     metrics = Metrics()
-    serving = Serving(live, stores.catalogue, text)
+    serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models))
     understand = _understand(settings, stores, text, image, speech)
     rulebook = RuleBook(stores.rules)
     search = Search(
@@ -114,6 +115,7 @@ def open_shop(
         search=search,
         ingest=partial(_ingest, settings, stores, live, memory),
         put_rows=partial(_put_rows, settings, stores, memory),
+        train_ranker=lambda judged, **how: train(search, judged, stores.models, **how),
         catch_up=partial(take_up, live, stores.catalogue, stores.models),
         metrics=metrics,
         close=close,
@@ -201,6 +203,7 @@ def _understand(
         picture_of=picture_of,
         currency=settings.currency,
         limits=limits,
+        rates=settings.rates,
         marks=_marks(settings, stores),
     )
 

@@ -23,6 +23,9 @@ from omnishelf.understand.price import find_price
         ("五百元左右", 400, 600, "CNY"),
         ("相机1000元以上", 1000, None, "CNY"),
         ("预算500", None, 500, None),
+        ("红陶盆栽 不低于20美元", 20, None, "USD"),
+        ("不要低于50元的杯子", 50, None, "CNY"),
+        ("不要高于50元的杯子", None, 50, "CNY"),
     ],
 )
 def test_a_price_wish_is_found(text: str, low: float | None, high: float | None, currency: str | None) -> None:

@@ -34,6 +34,9 @@ def test_only_what_is_wanted_remains(text: str, core: str) -> None:
         ("mugs, no red or blue", "mugs", ("red", "blue")),
         ("不要皮的包", "包", ("皮",)),
         ("包，不要黑色", "包", ("黑色",)),
+        ("复古耳机 别是塑料的", "复古耳机", ("塑料",)),
+        ("有没有通勤用的雨伞", "有没有通勤用的雨伞", ()),
+        ("别墅模型", "别墅模型", ()),
     ],
 )
 def test_what_is_not_wanted_is_taken_out(text: str, rest: str, unwanted: tuple[str, ...]) -> None:
@@ -67,3 +70,18 @@ def test_a_wish_about_value_is_found(text: str, kind: str, rest: str) -> None:
 def test_no_wish_no_change() -> None:
     """A plain query stays as it is."""
     assert find_wish("blue backpack") == (None, "blue backpack")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "unwanted"),
+    [
+        ("dumbbell, anything but cast iron please", "dumbbell please", ("cast iron",)),
+        ("pan not cast iron or enameled iron", "pan", ("cast iron", "enameled iron")),
+        ("非覆膜卡纸好书", "好书", ("覆膜卡纸",)),
+        ("wallet not leather in black", "wallet in black", ("leather",)),
+    ],
+)
+def test_the_shops_own_names_tell_where_an_unwanted_thing_ends(text: str, rest: str, unwanted: tuple[str, ...]) -> None:
+    """As many words as name something in the shop belong to it, and what follows is still searched for."""
+    names = {"cast iron", "enameled iron", "leather", "覆膜卡纸"}
+    assert split_unwanted(text, names.__contains__) == (rest, unwanted)

@@ -19,6 +19,7 @@ from omnishelf.domain.query import AnyOf, Box, Modality, NoneOf, Query
 from omnishelf.encoders import pictures
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.understand import photo_marks, voice
+from omnishelf.understand.kinds import NONE, Kinds
 from omnishelf.understand.lexicon import translate
 from omnishelf.understand.photo import CategoryNames, WordsOfPictures, as_product, read_photo, with_print
 from omnishelf.understand.photo_marks import Marks, Named
@@ -40,6 +41,7 @@ class Knowledge:
     """What the shop has learnt from its catalogue and lends to understanding; replaced whole when the catalogue changes."""
 
     vocabulary: Vocabulary
+    kinds: Kinds = NONE
     spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bridge: WordsOfPictures | None = None
     categories: CategoryNames | None = None
@@ -75,13 +77,18 @@ class Understand:
         picture_of: Callable[[str], bytes | None],
         currency: str,
         limits: Limits,
+        rates: Mapping[str, float] | None = None,
         marks: Marks | None = None,
     ) -> None:
-        """`picture_of` gives the stored main picture of a product id, None when it has none. `marks` reads bar codes and print
-        on photos, None where neither is wanted."""
+        """
+        Args:
+            picture_of: the stored main picture of a product id, None when it has none.
+            rates: as `read_words`.
+            marks: reads bar codes and print on photos; None where neither is wanted.
+        """
         self.text, self.image, self.speech = text, image, speech
         self.picture_of, self.currency, self.limits = picture_of, currency, limits
-        self.marks = marks
+        self.rates, self.marks = rates or {}, marks
         self.pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="understand")
 
     def __call__(self, query: Query, knowledge: Knowledge) -> Intent:
@@ -159,6 +166,8 @@ class Understand:
             encoder=self.text,
             vocabulary=knowledge.vocabulary,
             currency=self.currency,
+            rates=self.rates,
+            kinds=knowledge.kinds,
             language=query.language,
             confidence=confidence,
             unwanted=query.unwanted,

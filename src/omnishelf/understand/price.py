@@ -44,10 +44,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:under|below|less\s+than|cheaper\s+than|up\s+to|at\s+most|not?\s+more\s+than|max(?:imum)?|within|<=?)"
             rf"\s*(?:a\s+budget\s+of\s+)?{_ONE}",
         ),
-        ("most", rf"(?:不超过|不要超过|别超过|不高于|低于|少于|小于|最多|预算)(?:是|在|为)?{_ONE}(?:以内|以下|之内)?"),
+        (
+            "most",
+            rf"(?:不(?:要)?(?:超过|高于|大于)|别超过|(?<![不别])(?<![不别]要)(?:低于|少于|小于)|最多|预算)(?:是|在|为)?{_ONE}(?:以内|以下|之内)?",
+        ),
         ("most", rf"{_ONE}\s*(?:以内|以下|之内|內|内|or\s+less|or\s+under|or\s+below|max\b)"),
         ("least", rf"\b(?:over|above|more\s+than|at\s+least|no\s+less\s+than|min(?:imum)?|>=?)\s*{_ONE}"),
-        ("least", rf"(?:不低于|高于|超过|大于|至少|最少){_ONE}(?:以上)?"),
+        ("least", rf"(?:[不别](?:要)?(?:低于|少于|小于)|(?<![不别])(?<![不别]要)(?:高于|超过|大于)|至少|最少){_ONE}(?:以上)?"),
         ("least", rf"{_ONE}\s*(?:以上|起|or\s+more|and\s+up\b|\+)"),
         ("around", rf"\b(?:around|about|approximately|roughly|~)\s*{_ONE}"),
         ("around", rf"(?:大概|大约|约){_ONE}(?:左右|上下)?"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from omnishelf.domain.intent import Constraint, Guess, Notice, Reading, Vector
 from omnishelf.domain.product import Money
 from omnishelf.domain.query import AnyOf, Between, Modality, NoneOf
 from omnishelf.encoders.port import TextEncoder
+from omnishelf.understand.kinds import NONE, Kinds
 from omnishelf.understand.language import detect, simplify
 from omnishelf.understand.lexicon import gloss, translate
 from omnishelf.understand.negation import split_unwanted
@@ -23,6 +25,7 @@ from omnishelf.understand.wishes import find_wish
 
 TRANSLATED = 0.6
 """Weight of a token that came through the lexicon, beside 1 for the shopper's own. benchmarks/cross_language.py compares."""
+NO_RATES: Mapping[str, float] = MappingProxyType({})
 MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR": 3, "JOD": 3, "TND": 3}
 """ISO 4217 exponents that are not 2."""
 
@@ -44,6 +47,8 @@ def read_words(
     encoder: TextEncoder,
     vocabulary: Vocabulary,
     currency: str,
+    rates: Mapping[str, float] = NO_RATES,
+    kinds: Kinds = NONE,
     language: str = "",
     confidence: float = 1.0,
     unwanted: Iterable[str] = (),
@@ -52,7 +57,9 @@ def read_words(
     """What a typed or spoken text asks for.
 
     Args:
-        currency: the shop's, ISO 4217; prices in another are noticed and not applied.
+        currency: the shop's, ISO 4217.
+        rates: other currency -> units of it that one unit of the shop's buys; a price in any other is noticed and not applied.
+        kinds: what questions may be about whose words name no category.
         confidence: 0..1, how sure it is that these were the words (1 when typed); multiplies the specificity found here.
         unwanted: further things not wanted, from outside the text.
     """
@@ -60,16 +67,19 @@ def read_words(
     spoken_language = language or detect(plain)
     price = find_price(plain)
     rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
-    rest, negated = split_unwanted(rest)
-    wish, rest = find_wish(rest)
+    wish, rest = find_wish(rest)  # before what is not wanted: "not too expensive" is a wish
+    rest, negated = split_unwanted(rest, vocabulary.names)
     core = wanted(rest) if rest else ""
     constraints: list[Constraint] = []
     notices: list[Notice] = []
     if price:
-        _add_price(price, currency, modality, constraints, notices)
+        _add_price(price, currency, rates, modality, constraints, notices)
     if wish:
         constraints.append(wish.constraint(modality))
     constraints.extend(_named(core, spoken_language, vocabulary, modality))
+    vectors = _vectors(core, spoken_language, encoder, vocabulary) if core and encode else {}
+    if vectors:
+        constraints.extend(_meant(vectors["meaning"], kinds, constraints, spoken_language, vocabulary, modality))
     banned, loose = _banned((*negated, *unwanted), spoken_language, vocabulary, modality)
     constraints.extend(banned)
     reading = Reading(
@@ -79,7 +89,7 @@ def read_words(
         confidence=round(confidence * specificity(core, vocabulary), 4) if core else 0.0,
         guesses=tuple(Guess(c.label, c.confidence) for c in constraints if c.kind == "category"),
         tokens=expand(core, spoken_language, vocabulary),
-        vectors={} if not (core and encode) else _vectors(core, spoken_language, encoder, vocabulary),
+        vectors=vectors,
     )
     return WordsRead(reading, tuple(constraints), loose, tuple(notices))
 
@@ -123,14 +133,35 @@ def _vectors(core: str, language: str, encoder: TextEncoder, vocabulary: Vocabul
     return {"meaning": rows[0], "seen": np.asarray(asked / length if length else asked, dtype=np.float32)}
 
 
-def _add_price(wish: PriceWish, currency: str, source: Modality, constraints: list[Constraint], notices: list[Notice]) -> None:
-    if wish.currency not in (None, currency):
-        message = f"“{wish.words}” is in {wish.currency}, but this shop's prices are in {currency}: it was not applied."
+def _add_price(
+    wish: PriceWish,
+    currency: str,
+    rates: Mapping[str, float],
+    source: Modality,
+    constraints: list[Constraint],
+    notices: list[Notice],
+) -> None:
+    foreign = wish.currency if wish.currency not in (None, currency) else None
+    if foreign and foreign not in rates:
+        message = f"“{wish.words}” is in {foreign}, but this shop's prices are in {currency}: it was not applied."
         notices.append(Notice("other-currency", message, source))
         return
-    low, high = (None if v is None else to_minor(v, currency).amount for v in (wish.low, wish.high))
+    rate = rates[foreign] if foreign else 1.0
+    low, high = (None if v is None else to_minor(v / rate, currency).amount for v in (wish.low, wish.high))
     key = f"price:{'' if low is None else low}..{'' if high is None else high}"
     constraints.append(Constraint(key, "price", wish.words, (Between("price", low, high),), True, source))
+
+
+def _meant(
+    vector: Vector, kinds: Kinds, named: Iterable[Constraint], language: str, vocabulary: Vocabulary, source: Modality
+) -> Iterator[Constraint]:
+    """Kinds of things that the whole question is about, where its words name no category."""
+    known = {v for c in named for a in c.conditions if isinstance(a, AnyOf) and a.field == "category" for v in a.values}
+    for kind in kinds.likely(vector):
+        if kind.category not in known:
+            label = vocabulary.label("category", kind.category, language)
+            condition = AnyOf("category", (kind.category,))
+            yield Constraint(f"kind={kind.category}", "kind", label, (condition,), False, source, kind.probability)
 
 
 def to_minor(major: float, currency: str) -> Money:
@@ -141,10 +172,11 @@ def to_minor(major: float, currency: str) -> Money:
 def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -> list[Constraint]:
     """Categories, brands and attribute values named in the text, as preferences: what was named is lifted, and what a feed
     forgot to mark is not lost. What was named twice, once by its translation, counts once."""
-    found = [_preference(match, source, language) for match in vocabulary.find(core)]
+    own = vocabulary.find(core)
+    found = [_preference(match, source, language) for match in own]
     other = {"zh": "en", "en": "zh"}.get(language, "")
     if other and vocabulary.languages.get(other):
-        for phrase, weight in translate(core, other):
+        for phrase, weight in translate(_without(core, own), other):
             whole = (match for match in vocabulary.find(phrase) if match.end - match.start == len(phrase))
             found.extend(_preference(match, source, "", weight) for match in whole)
     kept: list[Constraint] = []
@@ -155,6 +187,13 @@ def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -
             kept.append(constraint)
             named |= values
     return kept
+
+
+def _without(text: str, matches: Iterable[Match]) -> str:
+    """What the shop's own names leave of a text: only that needs translating."""
+    for match in sorted(matches, key=lambda m: -m.start):
+        text = f"{text[: match.start]} {text[match.end :]}"
+    return text
 
 
 def _preference(match: Match, source: Modality, language: str, confidence: float = 1.0) -> Constraint:

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import rjieba
 
 from omnishelf.domain.product import Product, Wording
+from omnishelf.understand.kin import root
 from omnishelf.understand.language import simplify
 
 LONGEST_LATIN = 4
@@ -22,6 +24,8 @@ LONGEST_CJK = 8
 """Characters in the longest Chinese name looked for."""
 SPOKEN = 8_000
 """Words the speech recogniser is told of; a few dozen fit its prompt, the rest serve to repair what was misheard."""
+
+ARTICLES = frozenset({"a", "an", "the"})
 
 _LATIN = re.compile(r"[a-z0-9à-ÿ]+(?:['’-][a-z0-9à-ÿ]+)*")
 _CJK = re.compile(r"[\u3400-\u9fff]+")
@@ -47,18 +51,25 @@ class Match:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Attributes:
     terms: surface form -> the terms it names, most frequent first.
     words: word -> number of products whose title, brand, category or attributes use it.
     languages: BCP 47 tag -> number of products worded in it.
+    labels: BCP 47 tag -> (engine field, value) -> what it is called there.
     """
 
     terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     words: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
     products: int = 0
+    labels: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+
+    def label(self, field: str, value: str, language: str) -> str:
+        """What a value of a keyword field is called in a language; as the shop writes it where the language has no word."""
+        own = value.rpartition(" > ")[2] if field == "category" else value.rpartition("=")[2]
+        return self.labels.get(language, {}).get((field, value), own)
 
     def find(self, text: str) -> list[Match]:
         """The longest names in a text, left to right, none overlapping."""
@@ -67,10 +78,29 @@ class Vocabulary:
         for start, end in sorted(_spans(low), key=lambda s: (s[0] - s[1], s[0])):
             if any(m.start < end and start < m.end for m in found):
                 continue
-            terms = self.terms.get(surface(low[start:end]))
+            form = surface(low[start:end])
+            terms = self.terms.get(form) or self._related(form)
             if terms:
                 found.append(Match(start, end, low[start:end], terms))
         return sorted(found, key=lambda m: m.start)
+
+    def names(self, phrase: str) -> bool:
+        """Whether the phrase as a whole names a brand, a category or an attribute value."""
+        form = surface(phrase)
+        return bool(self.terms.get(form) or self._related(form))
+
+    def _related(self, form: str) -> tuple[Term, ...]:
+        """Attribute values of the same word family ("stripes" -> "striped"); () for phrases."""
+        return () if " " in form else self.kin.get(root(form), ())
+
+    @cached_property
+    def kin(self) -> Mapping[str, tuple[Term, ...]]:
+        found: dict[str, tuple[Term, ...]] = {}
+        for form, terms in self.terms.items():
+            values = tuple(t for t in terms if t.field == "attributes")
+            if values and form.isascii() and form.isalpha():
+                found[root(form)] = (*found.get(root(form), ()), *values)
+        return found
 
     def knows(self, word: str) -> int:
         """How many products use the word; 0 when none does."""
@@ -102,6 +132,7 @@ def build(products: Iterable[Product]) -> Vocabulary:
     counts: Counter[tuple[str, str]] = Counter()
     labels: dict[tuple[str, str], str] = {}
     surfaces: dict[str, set[tuple[str, str]]] = {}
+    called: dict[str, dict[tuple[str, str], str]] = {}
     size = 0
     for product in products:
         size += 1
@@ -114,6 +145,8 @@ def build(products: Iterable[Product]) -> Vocabulary:
                 )
             )
         words.update(worded | set(split_words(product.brand)))
+        for language, key, label in _called(product):
+            called.setdefault(language, {}).setdefault(key, label)
         for key, label, spoken in _named(product):
             counts[key] += 1
             labels.setdefault(key, label)
@@ -124,7 +157,7 @@ def build(products: Iterable[Product]) -> Vocabulary:
         for form, keys in surfaces.items()
         if form
     }
-    return Vocabulary(terms, dict(words), dict(languages), size)
+    return Vocabulary(terms, dict(words), dict(languages), size, called)
 
 
 def split_words(text: str) -> list[str]:
@@ -137,9 +170,11 @@ def split_words(text: str) -> list[str]:
 
 
 def surface(text: str) -> str:
-    """The form under which a name is looked up: lower case, simplified, words in the singular, single spaces."""
+    """The form under which a name is looked up: lower case, simplified, words in the singular, single spaces, no article in
+    front."""
     low = simplify(text).lower().strip()
-    return " ".join(singular(w) for w in re.split(r"[\s_/&,-]+", low) if w)
+    words = [singular(w) for w in re.split(r"[\s_/&,-]+", low) if w]
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
 
 
 def singular(word: str) -> str:
@@ -175,6 +210,19 @@ def _named(product: Product) -> Iterator[tuple[tuple[str, str], str, tuple[str, 
                 if len(w.attributes.get(name, ())) == len(values)
             }
             yield ("attributes", f"{name}={value}"), value, (value, *translated)
+
+
+def _called(product: Product) -> Iterator[tuple[str, tuple[str, str], str]]:
+    """(language, (engine field, value), label) of categories and attribute values that a translation names."""
+    for language, wording in product.translations.items():
+        if len(wording.category) == len(product.category):
+            for depth, label in enumerate(wording.category):
+                yield language, ("category", " > ".join(product.category[: depth + 1])), label
+        for name, values in product.attributes.items():
+            others = wording.attributes.get(name, ())
+            if len(others) == len(values):
+                for value, label in zip(values, others, strict=True):
+                    yield language, ("attributes", f"{name}={value}"), label
 
 
 def _is_chinese(word: str) -> bool:

@@ -1,0 +1,72 @@
+"""A text read as a whole: constraints in the shop's own terms."""
+
+from collections.abc import Mapping
+
+from omnishelf.domain.product import Product, Wording
+from omnishelf.domain.query import Between, Modality, NoneOf
+from omnishelf.testing.shop_encoders import WordsOnly
+from omnishelf.understand.text import WordsRead, read_words
+from omnishelf.understand.vocabulary import Vocabulary, build
+
+SHOP: Vocabulary = build(
+    [
+        Product(
+            "cap",
+            "Striped cap",
+            language="en",
+            category=("Clothing", "Hats"),
+            attributes={"pattern": ("striped",), "material": ("vegan leather",)},
+            translations={
+                "zh": Wording("条纹帽子", category=("服装", "帽子"), attributes={"pattern": ("条纹",), "material": ("素皮",)})
+            },
+        ),
+        Product("bag", "Leather bag", language="en", category=("Bags",), attributes={"material": ("leather",)}),
+    ]
+)
+
+
+def read(text: str, rates: Mapping[str, float] | None = None) -> WordsRead:
+    return read_words(
+        text, Modality.WORDS, encoder=WordsOnly(), vocabulary=SHOP, currency="USD", rates=rates or {}, encode=False
+    )
+
+
+def test_a_price_in_another_currency_is_converted_at_the_shops_rate() -> None:
+    """At 7.2 yuan to the dollar, at most 72 yuan are at most 10 dollars."""
+    (price,) = (c for c in read("帽子 72元以内", {"CNY": 7.2}).constraints if c.kind == "price")
+    assert price.conditions == (Between("price", None, 1000),)
+
+
+def test_a_price_without_a_rate_is_noticed_and_not_applied() -> None:
+    """Better an unfiltered answer that says so than a wrong limit."""
+    found = read("帽子 72元以内")
+    assert [notice.code for notice in found.notices] == ["other-currency"]
+    assert not [c for c in found.constraints if c.kind == "price"]
+
+
+def test_words_of_one_family_name_the_value() -> None:
+    """Nobody calls it "no striped"."""
+    (unwanted,) = (c for c in read("cap no stripes").constraints if c.kind == "unwanted")
+    assert unwanted.conditions == (NoneOf("attributes", ("pattern=striped",)),)
+
+
+def test_only_what_the_shop_has_no_name_for_is_translated() -> None:
+    """Vegan leather is not also leather, though a dictionary would say so of 素皮 and 皮."""
+    named = {v for c in read("素皮帽子").constraints for a in c.conditions for v in getattr(a, "values", ())}
+    assert "material=vegan leather" in named
+    assert "material=leather" not in named
+
+
+def test_not_too_expensive_is_a_wish_and_excludes_nothing() -> None:
+    """ "Not" belongs to "too expensive", and "too" is no thing."""
+    found = read("cap not too expensive")
+    assert {c.kind for c in found.constraints} >= {"wish"}
+    assert not [c for c in found.constraints if c.kind == "unwanted"]
+    assert not found.unwanted
+
+
+def test_values_are_called_by_their_name_in_the_shoppers_language() -> None:
+    """As far as a translation tells; as the shop writes them otherwise."""
+    assert SHOP.label("attributes", "pattern=striped", "zh") == "条纹"
+    assert SHOP.label("category", "Clothing > Hats", "zh") == "帽子"
+    assert SHOP.label("attributes", "material=leather", "zh") == "leather"
