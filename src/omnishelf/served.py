@@ -21,8 +21,10 @@ from omnishelf.rank.ranker import Ranker
 from omnishelf.search import Served
 from omnishelf.stores.port import Catalogue
 from omnishelf.understand import kinds, suggest, vocabulary
+from omnishelf.understand.company import title_words
 from omnishelf.understand.intent import Knowledge
 from omnishelf.understand.photo import CategoryNames
+from omnishelf.understand.spelling import Speller
 from omnishelf.understand.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -102,6 +104,7 @@ class Serving:
         knowledge = Knowledge(
             words,
             kinds=kinds_of(words, engine, sample),
+            speller=Speller.build(words, title_words(self.catalogue)),
             spoken=spoken,
             bridge=self.live.embedder.bridge,
             categories=category_names(words, self.text),

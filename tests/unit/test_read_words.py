@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from omnishelf.domain.product import Product, Wording
 from omnishelf.domain.query import Between, Modality, NoneOf
 from omnishelf.testing.shop_encoders import WordsOnly
+from omnishelf.understand.spelling import Speller
 from omnishelf.understand.text import WordsRead, read_words
 from omnishelf.understand.vocabulary import Vocabulary, build
 
@@ -70,3 +71,40 @@ def test_values_are_called_by_their_name_in_the_shoppers_language() -> None:
     assert SHOP.label("attributes", "pattern=striped", "zh") == "条纹"
     assert SHOP.label("category", "Clothing > Hats", "zh") == "帽子"
     assert SHOP.label("attributes", "material=leather", "zh") == "leather"
+
+
+def test_a_slip_is_mended_and_can_be_taken_back() -> None:
+    """The chip says what was changed; its key among the dropped ones leaves the words as they were written."""
+    speller = Speller.build(SHOP)
+
+    def asked(*as_written: str) -> WordsRead:
+        return read_words(
+            "strpied cap",
+            Modality.WORDS,
+            encoder=WordsOnly(),
+            vocabulary=SHOP,
+            currency="USD",
+            speller=speller,
+            as_written=as_written,
+            encode=False,
+        )
+
+    mended = asked()
+    assert mended.reading.text == "striped cap"
+    (chip,) = (c for c in mended.constraints if c.kind == "spelling")
+    assert chip.label == "strpied → striped"
+    assert asked(chip.key).reading.text == "strpied cap"
+
+
+def test_pinyin_is_read_as_chinese() -> None:
+    """Letters that spell words of the shop are those words, and the question is Chinese."""
+    read = read_words(
+        "tiaowen maozi",
+        Modality.WORDS,
+        encoder=WordsOnly(),
+        vocabulary=SHOP,
+        currency="USD",
+        speller=Speller.build(SHOP),
+        encode=False,
+    )
+    assert (read.reading.text, read.reading.language) == ("条纹帽子", "zh")

@@ -19,6 +19,8 @@ from omnishelf.understand.wishes import find_wish
         ("running jacket", "running jacket"),
         ("need a lamp", "need a lamp"),
         ("推荐", "推荐"),
+        ("求一款保温杯", "保温杯"),
+        ("求婚要准备什么", "求婚要准备什么"),
     ],
 )
 def test_only_what_is_wanted_remains(text: str, core: str) -> None:
@@ -37,6 +39,7 @@ def test_only_what_is_wanted_remains(text: str, core: str) -> None:
         ("复古耳机 别是塑料的", "复古耳机", ("塑料",)),
         ("有没有通勤用的雨伞", "有没有通勤用的雨伞", ()),
         ("别墅模型", "别墅模型", ()),
+        ("see the time without taking out my phone", "see the time without taking out my phone", ()),
     ],
 )
 def test_what_is_not_wanted_is_taken_out(text: str, rest: str, unwanted: tuple[str, ...]) -> None:

@@ -47,6 +47,8 @@ def preference_lifts(
         if constraint.kind == "wish":
             lifts[constraint.key] = (share * wish_lift(constraint.key.partition("=")[2], ids, place, engine), constraint)
             continue
+        if not constraint.conditions:
+            continue  # what was understood and lifts nothing, such as a correction
         lift = np.zeros(len(ids))
         for id in engine.scan((*constraint.conditions, IdIn(ids)), limit=len(ids)):
             lift[place[id]] = LIFT.get(constraint.kind, LIFT_OTHER) * constraint.confidence * share

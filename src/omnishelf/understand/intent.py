@@ -18,12 +18,13 @@ from omnishelf.domain.intent import Constraint, Intent, Notice, Reading
 from omnishelf.domain.query import AnyOf, Box, Modality, NoneOf, Query
 from omnishelf.encoders import pictures
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
-from omnishelf.understand import photo_marks, voice
+from omnishelf.understand import english, photo_marks, voice
 from omnishelf.understand.kinds import NONE, Kinds
 from omnishelf.understand.lexicon import translate
 from omnishelf.understand.photo import CategoryNames, WordsOfPictures, as_product, read_photo, with_print
 from omnishelf.understand.photo_marks import Marks, Named
 from omnishelf.understand.photo_text import read_print
+from omnishelf.understand.spelling import Speller
 from omnishelf.understand.text import read_words
 from omnishelf.understand.vocabulary import Vocabulary
 
@@ -42,6 +43,7 @@ class Knowledge:
 
     vocabulary: Vocabulary
     kinds: Kinds = NONE
+    speller: Speller | None = None
     spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bridge: WordsOfPictures | None = None
     categories: CategoryNames | None = None
@@ -124,6 +126,7 @@ class Understand:
                 with suppress(Unavailable):
                     part.warm()
         with suppress(Unavailable):
+            english.words(), english.names()
             for text, language in (("蓝色背包", "en"), ("blue backpack", "zh")):
                 translate(text, language)
 
@@ -168,6 +171,8 @@ class Understand:
             currency=self.currency,
             rates=self.rates,
             kinds=knowledge.kinds,
+            speller=knowledge.speller if modality is Modality.WORDS else None,
+            as_written=query.dropped,
             language=query.language,
             confidence=confidence,
             unwanted=query.unwanted,

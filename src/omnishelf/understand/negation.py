@@ -72,7 +72,10 @@ def _english(text: str, start: int, names: Names) -> tuple[list[str], int]:
         if not words:
             return things, start
         count = next((n for n in range(len(words), 1, -1) if names(text[words[0].start() : words[n - 1].end()])), 1)
-        things.append(text[words[0].start() : words[count - 1].end()])
+        thing = text[words[0].start() : words[count - 1].end()]
+        if count == 1 and len(words) > 1 and thing.lower().endswith("ing") and not names(thing):
+            return things, start  # "without taking out my phone" does without an act, not without a thing
+        things.append(thing)
         start = words[count - 1].end()
         more = _OR.match(text, start)
         if not more:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,12 +20,16 @@ from omnishelf.understand.lexicon import gloss, translate
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
 from omnishelf.understand.request import wanted
+from omnishelf.understand.spelling import Change, Speller
 from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
 from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
 from omnishelf.understand.wishes import find_wish
 
 TRANSLATED = 0.6
 """Weight of a token that came through the lexicon, beside 1 for the shopper's own. benchmarks/cross_language.py compares."""
+OFFERED = 0.6
+"""Weight of a word that the shopper may have meant, times its probability."""
+SPELLING = "spelling"
 NO_RATES: Mapping[str, float] = MappingProxyType({})
 MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR": 3, "JOD": 3, "TND": 3}
 """ISO 4217 exponents that are not 2."""
@@ -49,6 +54,8 @@ def read_words(
     currency: str,
     rates: Mapping[str, float] = NO_RATES,
     kinds: Kinds = NONE,
+    speller: Speller | None = None,
+    as_written: Collection[str] = (),
     language: str = "",
     confidence: float = 1.0,
     unwanted: Iterable[str] = (),
@@ -60,17 +67,22 @@ def read_words(
         currency: the shop's, ISO 4217.
         rates: other currency -> units of it that one unit of the shop's buys; a price in any other is noticed and not applied.
         kinds: what questions may be about whose words name no category.
+        speller: None leaves the words as they are written.
+        as_written: keys of the corrections that the shopper has taken back.
         confidence: 0..1, how sure it is that these were the words (1 when typed); multiplies the specificity found here.
         unwanted: further things not wanted, from outside the text.
     """
-    plain = simplify(text).strip()
+    plain = simplify(unicodedata.normalize("NFKC", text)).strip()
     spoken_language = language or detect(plain)
     price = find_price(plain)
     rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
     wish, rest = find_wish(rest)  # before what is not wanted: "not too expensive" is a wish
     rest, negated = split_unwanted(rest, vocabulary.names)
     core = wanted(rest) if rest else ""
-    constraints: list[Constraint] = []
+    core, corrections, offered = _spelt(core, language, speller, as_written)
+    if any(change.kind == "pinyin" for change in corrections):
+        spoken_language = "zh"
+    constraints = [correction_chip(change, modality) for change in corrections]
     notices: list[Notice] = []
     if price:
         _add_price(price, currency, rates, modality, constraints, notices)
@@ -88,10 +100,39 @@ def read_words(
         language=spoken_language,
         confidence=round(confidence * specificity(core, vocabulary), 4) if core else 0.0,
         guesses=tuple(Guess(c.label, c.confidence) for c in constraints if c.kind == "category"),
-        tokens=expand(core, spoken_language, vocabulary),
+        tokens=_with_offers(expand(core, spoken_language, vocabulary), offered),
         vectors=vectors,
     )
     return WordsRead(reading, tuple(constraints), loose, tuple(notices))
+
+
+def correction_chip(change: Change, source: Modality) -> Constraint:
+    """A correction as something that the shopper can take back."""
+    label = f"{change.written} → {change.meant}"
+    return Constraint(f"spelling={change.written}", SPELLING, label, (), False, source, change.probability)
+
+
+def _spelt(
+    core: str, language: str, speller: Speller | None, as_written: Collection[str]
+) -> tuple[str, list[Change], tuple[Change, ...]]:
+    """(the text with its slips mended, the changes made, further readings to look for beside it)."""
+    if speller is None or not core:
+        return core, [], ()
+    found = speller.correct(core, language)
+    text, made = found.text, []
+    for change in found.changes:
+        if f"spelling={change.written}" in as_written:
+            text = text.replace(change.meant, change.written, 1)
+        else:
+            made.append(change)
+    return text, made, found.offered
+
+
+def _with_offers(tokens: dict[str, float], offered: Iterable[Change]) -> dict[str, float]:
+    for change in offered:
+        for token, share in query_tokens(change.meant).items():
+            tokens[token] = max(tokens.get(token, 0.0), OFFERED * change.probability * share)
+    return tokens
 
 
 def expand(text: str, language: str, vocabulary: Vocabulary) -> dict[str, float]:
