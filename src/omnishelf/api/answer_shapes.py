@@ -97,11 +97,19 @@ class ContributionOut(TypedDict):
     detail: str
 
 
+class VariantsOut(TypedDict):
+    count: int
+    ids: Annotated[list[str], Field(description="the first of them, best first; all are at /v1/products/{id}")]
+
+
 class HitOut(TypedDict):
     id: str
     score: float
     product: ProductOut
     why: Annotated[list[ContributionOut], Field(description="addends of the score, with `explain`; they sum to it")]
+    variants: Annotated[
+        VariantsOut, Field(description="further products of its group among the results, shown as this one hit")
+    ]
 
 
 class FacetValueOut(TypedDict):
@@ -123,6 +131,11 @@ class NoticeOut(TypedDict):
     modality: Input | None
 
 
+class BannerOut(TypedDict):
+    text: str
+    link: str
+
+
 class SearchAnswer(TypedDict):
     query_id: str
     understood: Understood
@@ -133,6 +146,9 @@ class SearchAnswer(TypedDict):
     suggestions: list[str]
     notices: list[NoticeOut]
     cursor: str
+    redirect: Annotated[str | None, Field(description="a path of the shop's site to go to instead of showing the hits")]
+    banners: list[BannerOut]
+    rules: Annotated[list[str], Field(description="ids of the shop's rules that had a say")]
     took_ms: dict[str, float]
     complete: Annotated[bool, Field(description="False on a page of a stream that will be refined")]
 

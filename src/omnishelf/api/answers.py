@@ -25,6 +25,8 @@ from omnishelf.domain.result import Facet, Hit, ResultPage
 
 DIGITS = 6
 """Decimals of scores and addends."""
+VARIANTS = 20
+"""Ids of variants a hit names at most."""
 
 
 def answer(page: ResultPage, currency: str, complete: bool = True) -> SearchAnswer:
@@ -38,6 +40,9 @@ def answer(page: ResultPage, currency: str, complete: bool = True) -> SearchAnsw
         "suggestions": list(page.suggestions),
         "notices": [notice(n) for n in page.notices],
         "cursor": page.cursor,
+        "redirect": page.redirect or None,
+        "banners": [{"text": banner.text, "link": banner.link} for banner in page.banners],
+        "rules": list(page.rules),
         "took_ms": {stage: round(ms, 2) for stage, ms in page.took_ms.items()},
         "complete": complete,
     }
@@ -120,7 +125,13 @@ def hit(h: Hit) -> HitOut:
         {"source": cast(Source, str(c.source)), "signal": c.signal, "value": round(c.value, DIGITS), "detail": c.detail}
         for c in h.why
     ]
-    return {"id": h.product.id, "score": round(h.score, DIGITS), "product": product(h.product), "why": why}
+    return {
+        "id": h.product.id,
+        "score": round(h.score, DIGITS),
+        "product": product(h.product),
+        "why": why,
+        "variants": {"count": len(h.variants), "ids": list(h.variants[:VARIANTS])},
+    }
 
 
 def facet(f: Facet) -> FacetOut:

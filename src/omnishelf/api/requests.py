@@ -37,6 +37,7 @@ BODY = {
                     "weights": {"type": "string", "description": "JSON, as in the JSON body"},
                     "size": {"type": "integer", "minimum": 1},
                     "explain": {"type": "boolean"},
+                    "collapse": {"type": "boolean"},
                 },
             }
         },
@@ -116,6 +117,7 @@ def to_query(request: SearchRequest, image: bytes | None, audio: bytes | None, m
         offset=request.offset,
         size=request.size,
         explain=request.explain,
+        collapse=request.collapse,
         shopper_id=request.shopper_id,
         session_id=request.session_id,
     )

@@ -89,6 +89,7 @@ class SearchRequest(Strict):
     cursor: str = Field("", max_length=2000)
     offset: int = Field(0, ge=0, le=100_000)
     explain: bool = False
+    collapse: bool = Field(True, description="show the variants of a product as one hit, and count them as one")
     shopper_id: str = Field("", max_length=128)
     session_id: str = Field("", max_length=128)
 

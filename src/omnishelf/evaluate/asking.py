@@ -47,6 +47,7 @@ def query(topic: Topic, inputs: Sequence[str] = SINGLE) -> Query:
         image=topic.photo.read_bytes() if topic.photo and "photo" in inputs else None,
         audio=topic.voice.read_bytes() if topic.voice and "voice" in inputs else None,
         size=DEPTH,
+        collapse=False,  # judgments are of products, not of groups of variants
     )
 
 
