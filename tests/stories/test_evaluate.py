@@ -103,6 +103,17 @@ def test_the_table_is_kept_in_a_page(cli: Run, benchmark: Path, feed: Path, tmp_
     assert "`omnishelf evaluate sample --split test --limit 1`" in page.read_text("utf-8")
 
 
+def test_the_sample_has_a_report_too(cli: Run, benchmark: Path, feed: Path, tmp_path: Path) -> None:
+    """This engine against plain keywords, with the products' titles."""
+    code, out, err = asked(cli, benchmark, feed, "--kinds", "composed", "--report", str(tmp_path / "r.html"))
+    assert code == 0, err
+    assert "Report: " in out
+    document = (tmp_path / "r.html").read_text("utf-8")
+    won = document.partition("Largest wins")[2].partition("</article>")[0]
+    assert "mug [photo]" in won
+    assert "Green mug" in won
+
+
 @pytest.mark.parametrize(
     ("spoil", "arguments", "said"),
     [
