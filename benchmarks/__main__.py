@@ -42,6 +42,7 @@ BENCHMARKS = (
     Benchmark("text-distractors", script("text_retrieval", "zh", "--distractors"), 3, "the same among 8,000 more titles"),
     Benchmark("cross-language", script("cross_language"), 2, "Chinese questions to an English catalogue"),
     Benchmark("same-product", script("same_product"), 3, "photo to product"),
+    Benchmark("photo-codes", script("photo_codes"), 8, "bar codes and print on photos, on and off"),
     Benchmark("picture-words", script("picture_words"), 10, "pictures to words, by the number of pairs learnt from"),
     Benchmark("hearing", script("hearing", "--write"), 30, "errors in spoken queries"),
     Benchmark("speed-magento", script("speed"), 12, "waiting times, memory and ingest of a small shop"),
