@@ -31,7 +31,7 @@ from omnishelf.rank.variants import GROUP, collapse
 from omnishelf.shop import Shop
 
 BENCHMARK = Path(__file__).parents[1] / "sample" / "benchmark"
-GRID = [Variety(0.0, 0.0)] + [Variety(p, g) for g in (0.03, 0.05, 0.1, 0.2) for p in (0.03, 0.05, 0.1, 0.2, 0.4)]
+GRID = [Variety(0.0, 0.0), *(Variety(p, g) for g in (0.03, 0.05, 0.1, 0.2) for p in (0.03, 0.05, 0.1, 0.2, 0.4))]
 CUT, ALPHA = 10, 0.5
 
 

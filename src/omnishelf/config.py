@@ -104,6 +104,7 @@ class Settings(BaseSettings):
     api_keys: tuple[ApiKey, ...] = Field((), description="required when bound to anything but loopback")
     storefront_key: SecretStr | None = Field(None, description="the read key that the shop's own pages use; it is public")
     depth: int = Field(300, ge=10, le=10_000, description="candidates a retrieval list")
+    variety: float = Field(0.1, ge=0, le=1, description="how much products alike are kept apart on broad questions; 0: not")
     threads: int = Field(0, ge=0, description="threads a model may use; 0 means the machine's cores")
     text: TextModel = TextModel()
     image: ImageModel = ImageModel()

@@ -28,6 +28,7 @@ from omnishelf.ingest.walk import Progress, Refreshed, ingest, put_rows
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
+from omnishelf.rank.diversify import Variety
 from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.shop import Shop
@@ -95,6 +96,7 @@ def open_shop(
         products=stores.catalogue.get,
         depth=settings.depth,
         rules=rulebook,
+        variety=Variety(settings.variety),
         observe=metrics.stage,
     )
     memory = PictureMemory(settings.data_dir / "pictures.sqlite")

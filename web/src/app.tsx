@@ -2,7 +2,7 @@
 
 import { createSearchClient } from "@omnishelf/instantsearch-client";
 import type { InstantSearchOptions } from "instantsearch.js";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { InstantSearch, useInstantSearch } from "react-instantsearch";
 import { type Language, LanguageProvider, useLanguage } from "./i18n/language";
 import { ProductPage } from "./product/ProductPage";
@@ -13,6 +13,9 @@ import { backToResults, currentPlace, productIn, usePlace } from "./state/locati
 import { INDEX, inputsOf, urlRouting } from "./state/router";
 import { Announcer } from "./ui/Announcer";
 import { Header } from "./ui/Header";
+
+/** For the shop's owner alone, so shoppers do not load it. */
+const RulesPage = lazy(() => import("./rules/RulesPage"));
 
 export function App({ facts, language }: { facts: ShopFacts; language: Language }) {
   return (
@@ -82,6 +85,7 @@ function Frame() {
   const { facts } = useShop();
   const place = usePlace();
   const product = productIn(place.path);
+  const rules = /^\/rules\/?$/.test(place.path);
 
   // Where a page was left, it is found again; a new page starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves only with the page, not with its state
@@ -98,7 +102,12 @@ function Frame() {
       </a>
       <Header />
       <main>
-        <Results hidden={product !== null} />
+        <Results hidden={product !== null || rules} />
+        {rules && (
+          <Suspense fallback={null}>
+            <RulesPage />
+          </Suspense>
+        )}
         {product !== null && <ProductPage key={product} id={product} onBack={backToResults} />}
       </main>
       <footer className="foot">

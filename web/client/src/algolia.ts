@@ -40,6 +40,7 @@ export interface AlgoliaHit extends Product {
   objectID: string;
   score: number;
   why?: Contribution[];
+  variants?: { count: number; ids: string[] };
   _highlightResult: Record<string, Highlighted>;
 }
 

@@ -72,6 +72,7 @@ export function hitOf(hit: Hit, query: string, pre?: string, post?: string): Alg
     objectID: hit.id,
     score: hit.score,
     ...(hit.why ? { why: hit.why } : {}),
+    ...(hit.variants ? { variants: hit.variants } : {}),
     _highlightResult: {
       title: marked(hit.product.title),
       brand: marked(hit.product.brand),

@@ -51,6 +51,8 @@ export interface Hit {
   score: number;
   product: Product;
   why?: Contribution[];
+  /** Further products of its group that this hit stands for. */
+  variants?: { count: number; ids: string[] };
 }
 
 export interface Reading {
@@ -104,6 +106,11 @@ export interface Answer {
   suggestions: string[];
   notices: Notice[];
   cursor: string;
+  /** A path of the shop's site to go to instead of showing the hits. */
+  redirect?: string | null;
+  banners?: { text: string; link: string }[];
+  /** Ids of the shop's rules that had a say. */
+  rules?: string[];
   took_ms: Record<string, number>;
   /** In a stream: false until every input has been read. */
   complete?: boolean;

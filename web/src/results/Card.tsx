@@ -20,11 +20,13 @@ interface Props {
   query: string;
   /** Fetches the reasons; absent where there are none to give. */
   why?: WhySource;
+  /** How many other variants this card stands for. */
+  variants?: number;
   eager?: boolean;
   level?: "h2" | "h3";
 }
 
-export function Card({ product, score, query, why, eager = false, level: Heading = "h3" }: Props) {
+export function Card({ product, score, query, why, variants = 0, eager = false, level: Heading = "h3" }: Props) {
   const { say, language } = useLanguage();
   const [explained, setExplained] = useState(false);
   const worded = wording(product, language);
@@ -62,6 +64,7 @@ export function Card({ product, score, query, why, eager = false, level: Heading
             </span>
           )}
         </p>
+        {variants > 0 && <p className="card-variants">{say(variants === 1 ? "cardVariant" : "cardVariants", { n: variants })}</p>}
       </div>
       <div className="card-tools">
         {why && (

@@ -7,6 +7,7 @@ import { useLanguage } from "../i18n/language";
 import { useProgress, useShop } from "../shop/shop";
 import { usePlace } from "../state/location";
 import { useAnnounce } from "../ui/Announcer";
+import { Banners } from "./Banners";
 import { Card } from "./Card";
 import { Empty } from "./Empty";
 import { Facets } from "./Facets";
@@ -64,6 +65,12 @@ export function Results({ hidden }: { hidden: boolean }) {
         : (document.documentElement.dataset["shop"] ?? "");
   }, [hidden, path, state.query]);
 
+  // The shop's rules may send a question to another page of its site; going back must not lead here again.
+  const redirect = !hidden && !working ? answer?.redirect : null;
+  useEffect(() => {
+    if (redirect && redirect !== window.location.pathname) window.location.replace(redirect);
+  }, [redirect]);
+
   const query = [answer?.understood.text, answer?.understood.transcript].filter(Boolean).join(" ");
   return (
     <div className="results-page" hidden={hidden}>
@@ -72,6 +79,7 @@ export function Results({ hidden }: { hidden: boolean }) {
       <div className="columns">
         <Facets open={sheet} onClose={() => setSheet(false)} />
         <section className="results" aria-labelledby="results-title" aria-busy={working} id="results">
+          {answer && <Banners banners={answer.banners ?? []} />}
           <Toolbar answer={answer} asked={asked} onFilters={() => setSheet(true)} />
           {(answer?.notices.length ?? 0) > 0 && (
             <ul className="notices" aria-label={say("notice")}>
@@ -94,6 +102,7 @@ export function Results({ hidden }: { hidden: boolean }) {
                     score={hit.score}
                     query={query}
                     why={why}
+                    variants={hit.variants?.count ?? 0}
                     eager={index < FIRST_SCREEN}
                     level="h2"
                   />
