@@ -22,7 +22,7 @@ from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Probe
 from omnishelf.evaluate.measures import Run, ranked
 from omnishelf.ingest.passages import passages
-from omnishelf.ingest.schema import MEANING, average_lengths, shop_schema, tokens_of
+from omnishelf.ingest.schema import MEANING, average_lengths, fields_of, shop_schema, tokens_of
 from omnishelf.understand.language import detect
 from omnishelf.understand.text import expand
 from omnishelf.understand.tokens import query_tokens, tokenise
@@ -63,15 +63,17 @@ class Shelf:
     encoder: TextEncoder
 
 
-def shelve(products: Sequence[Product], encoder: TextEncoder, *, seed: int = 1) -> Shelf:
-    """An engine in a temporary folder that holds the products' words and the vector of each one's own-language passage."""
+def shelve(products: Sequence[Product], encoder: TextEncoder, *, seed: int = 1, fields: bool = False) -> Shelf:
+    """An engine in a temporary folder that holds the products' words and the vector of each one's own-language passage; with
+    `fields`, also what can be filtered, preferred and counted."""
     averages, _ = average_lengths(products, tokenise)
     engine = EmbeddedEngine.open(
         Path(tempfile.mkdtemp(prefix="omnishelf-shelf-")), shop_schema(averages, words=encoder.dimensions, pictures=0)
     )
     rows = remembered(encoder, [passages(product)[0] for product in products])
     engine.upsert(
-        Document(product.id, tokens_of(product, tokenise), {MEANING: row}) for product, row in zip(products, rows, strict=True)
+        Document(product.id, tokens_of(product, tokenise), {MEANING: row}, fields_of(product) if fields else {})
+        for product, row in zip(products, rows, strict=True)
     )
     sample = np.random.default_rng(seed).permutation(len(products))[:SAMPLE]
     return Shelf(engine, build(products), {MEANING: rows[sample]}, encoder)

@@ -21,10 +21,13 @@ from omnishelf.domain.result import Contribution
 from omnishelf.engine.port import Engine, Probe
 from omnishelf.present.explain import Addends, contributions, split
 from omnishelf.probes import compose_probes
+from omnishelf.rank.features.table import NAMED
 from omnishelf.understand.tokens import surface, tokenise
 
 TEXTS = 2_000
 """Texts whose words are remembered, some 10 kB each: a page that is explained again costs a tenth."""
+
+LABELS = {name: feature.label for name, feature in NAMED.items()}
 
 Background = Mapping[str, NDArray[np.float32]]
 
@@ -53,7 +56,7 @@ def reasons(
         def matched(modality: Modality, used: Sequence[frozenset[str]] = used) -> list[str]:
             return matched_words(asked[modality], used)
 
-        explained.append(contributions(row, addends, divided, constraints, matched))
+        explained.append(contributions(row, addends, divided, constraints, matched, LABELS))
     return explained
 
 

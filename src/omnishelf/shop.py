@@ -22,12 +22,14 @@ from omnishelf.domain.rule import Rule
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.report import IngestReport
 from omnishelf.ingest.walk import Refreshed
+from omnishelf.learn.judgments import Judged
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
 from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.stores.port import Catalogue, Media
+from omnishelf.training import Trained
 from omnishelf.understand.suggest import Suggestion
 
 log = logging.getLogger(__name__)
@@ -52,13 +54,14 @@ class Shop:
         ingest: Callable[..., IngestReport],
         put_rows: Callable[..., IngestReport],
         catch_up: Callable[[Progress], Refreshed],
+        train_ranker: Callable[..., Trained],
         metrics: Metrics,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
-        self._catch_up = catch_up
+        self._catch_up, self._train_ranker = catch_up, train_ranker
 
     # --- shoppers ----------------------------------------------------------------------------------------------------------
 
@@ -141,6 +144,26 @@ class Shop:
         """After much was written: learn from it what is worth learning anew, and bring the index up to date."""
         if self._catch_up(progress).done:
             self.serving.refresh()
+
+    def train_ranker(
+        self,
+        judged: Judged,
+        *,
+        later: Judged | None = None,
+        about: Mapping[str, object] | None = None,
+        seed: int = 1,
+        progress: Progress = lambda stage, done, total: None,
+    ) -> Trained:
+        """Learn to rank from judged queries; the next query is ranked so if the model was no worse on queries held out.
+
+        Args:
+            later: judgments of a later time to be measured on; None measures by cross-validation over the queries.
+            about: kept with the model.
+        """
+        trained = self._train_ranker(judged, later=later, about=about, seed=seed, told=progress)
+        if trained.version:
+            self.serving.refresh()
+        return trained
 
     def put_rows(self, rows: Sequence[Mapping[str, Any]]) -> IngestReport:
         """Insert or replace products given as JSON objects; bad ones are in the report. Visible to the next query."""

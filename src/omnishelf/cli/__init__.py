@@ -1,4 +1,4 @@
-"""The command line: demo, serve, ingest, search, rules, evaluate, doctor, version.
+"""The command line: demo, serve, ingest, search, rules, evaluate, train, doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from omnishelf import __version__
-from omnishelf.cli import console, doctor, evaluate, ingest, rules, search, serve
+from omnishelf.cli import console, doctor, evaluate, ingest, rules, search, serve, train
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command("serve")(serve.serve)
 app.command("ingest")(ingest.ingest)
 app.command("search")(search.search)
 app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train.train)
 app.add_typer(rules.app)
 app.command("doctor")(doctor.doctor)
 

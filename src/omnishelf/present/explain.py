@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,10 @@ from omnishelf.domain.result import Contribution
 
 Addends = NDArray[np.float64]
 TINY = 1e-9
+LEARNT, SLIGHT = "learnt", 0.01
+"""Signal of what a model adds, "learnt:<feature>"; parts of less than this are told as one."""
 SAME, OF_THE_PHOTO = "same", Modality.PHOTO
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 BY_THE_SHOP = {"boost": "lifted by the shop", "bury": "put lower by the shop", "pinned": "pinned by the shop"}
 """Details of what the shop's rules add; such a signal is "boost:<rule>"."""
 
@@ -47,6 +51,7 @@ def contributions(
     divided: Mapping[str, Mapping[Modality, Addends]],
     constraints: Mapping[str, Constraint],
     matched: Callable[[Modality], Sequence[str]],
+    labels: Mapping[str, str] = NO_LABELS,
 ) -> tuple[Contribution, ...]:
     """The addends of one hit, largest first; zeros are left out.
 
@@ -54,8 +59,10 @@ def contributions(
         addends: signal -> [n]: probes, "preference:<key>", and the shop's own.
         divided: probe -> input -> [n], the same addends by input.
         matched: an input's words that this product uses, for the detail of "lexical".
+        labels: feature -> its name for people, for the detail of what a feature adds.
     """
     found: list[Contribution] = []
+    learnt: list[tuple[float, str]] = []
     for signal, values in addends.items():
         if signal.startswith("preference:"):
             constraint = constraints[signal.partition(":")[2]]
@@ -65,7 +72,15 @@ def contributions(
                 detail = ", ".join(matched(modality)) if signal == "lexical" else ""
                 found.append(Contribution(modality, signal, float(part[row]), detail))
         else:
-            kind = signal.partition(":")[0] if signal.partition(":")[0] in BY_THE_SHOP else signal
+            kind, _, feature = signal.partition(":")
+            if kind == LEARNT:
+                learnt.append((float(values[row]), labels.get(feature, "")))
+                continue
+            kind = kind if kind in BY_THE_SHOP else signal
             source = OF_THE_PHOTO if signal == SAME else "shop"
-            found.append(Contribution(source, kind, float(values[row]), BY_THE_SHOP.get(kind, "")))
+            detail = BY_THE_SHOP.get(kind, labels.get(signal, ""))
+            found.append(Contribution(source, kind, float(values[row]), detail))
+    found += [Contribution("shop", LEARNT, value, label) for value, label in learnt if abs(value) >= SLIGHT]
+    slight = sum(value for value, _ in learnt if abs(value) < SLIGHT)
+    found.append(Contribution("shop", LEARNT, slight, "other"))
     return tuple(sorted((c for c in found if abs(c.value) > TINY), key=lambda c: -abs(c.value)))

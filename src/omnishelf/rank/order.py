@@ -65,7 +65,8 @@ def rank(
 
     `ranker` corrects the best `WINDOW` by linear score; the others stay behind them, in their order.
     """
-    lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine)
+    tokens = tuple(dict.fromkeys(token for reading in intent.readings for token in reading.tokens))
+    lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine, tokens)
     retrieved = dict(relevance)
     if same is not None:
         retrieved[SAME] = same * wanted_share(lifts)

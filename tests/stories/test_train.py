@@ -1,0 +1,150 @@
+"""From judgments to another order: a shop is trained, explained, served anew, and taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.conftest import THINGS, Run
+
+from omnishelf.learn.judgments import Judged
+from omnishelf.learn.publish import NAME, NOTHING, no_worse, publish, rollback
+from omnishelf.learn.train_ranker import Learnt
+from omnishelf.shop import Shop
+from omnishelf.stores.files import FileModels
+from omnishelf.testing.shop_encoders import COLOURS
+from omnishelf.training import Notes, collect, published_ranker
+
+QUERIES = {f"{thing} {word}".strip(): thing for thing in THINGS for word in ("", "shop", "online", "today", "here", "quick")}
+
+
+def dearest_first() -> Judged:
+    """Of every query the dearest product of its kind, the white one, is what people wanted."""
+    grades = {words: {f"{list(COLOURS)[-1]}-{thing}": 3} for words, thing in QUERIES.items()}
+    return Judged({words: words for words in QUERIES}, grades)
+
+
+def test_a_shop_learns_what_its_judgments_say(shop: Shop, make_shop: Callable[..., Shop]) -> None:
+    """Black things come first by their id; white ones, the dearest, rise above them; `why` says so and still sums to the score;
+    a shop opened later ranks alike."""
+    pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    before = shop.search(text="mug", explain=True, size=24)
+    assert before.hits[0].product.id == "black-mug"
+    trained = shop.train_ranker(dearest_first())
+    assert trained.version == 1
+    assert trained.learnt > trained.linear + 0.1
+    after = shop.search(text="mug", explain=True, size=24)
+    assert after.hits[0].product.id == "white-mug"
+    assert any(part.signal == "learnt" for part in after.hits[0].why)
+    assert {hit.product.id for hit in after.hits} == {hit.product.id for hit in before.hits}
+    for hit in after.hits:
+        assert sum(part.value for part in hit.why) == pytest.approx(hit.score, abs=1e-9)
+    assert [hit.score for hit in after.hits] == sorted((hit.score for hit in after.hits), reverse=True)
+    folder = Path(shop.live.generations.folder).parent
+    shop.close()
+    again = make_shop(folder.name)
+    assert [hit.product.id for hit in again.search(text="mug", size=24).hits] == [hit.product.id for hit in after.hits]
+
+
+def test_the_size_of_a_page_changes_nothing(shop: Shop) -> None:
+    """What is noted for training are the candidates, not the page, and noting changes no order."""
+    notes = collect(shop._search, dearest_first())
+    assert len(notes) == len(QUERIES)
+    assert all(len(example.linear) > 1 and (np.diff(example.linear) <= 0).all() for example in notes)
+    small, large = shop.search(text="blue camera", size=1), shop.search(text="blue camera", size=24)
+    assert small.hits[0] == large.hits[0]
+
+
+def test_a_worse_model_is_not_published(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trees that turn the order round fail on held-out queries, and the shop goes on as before."""
+    names = ["lexical"]
+    turned = {
+        "feature": np.array([[0, 0, 0]]),
+        "threshold": np.array([[0.6, 0.0, 0.0]]),
+        "left": np.array([[1, 1, 2]]),
+        "right": np.array([[2, 1, 2]]),
+        "value": np.array([[0.0, 9.0, -9.0]]),
+        "depth": np.array(1),
+        "features": np.array(names),
+    }
+    monkeypatch.setattr("omnishelf.training.learn", lambda *_, **__: Learnt(turned, 1, {"lexical": 1.0}))
+    asked = {f"{colour} {thing}": f"{colour}-{thing}" for colour in COLOURS for thing in THINGS}
+    exact = Judged({words: words for words in asked}, {words: {id: 3} for words, id in asked.items()})
+    trained = shop.train_ranker(exact)
+    assert (trained.version, trained.learnt < trained.linear) == (0, True)
+    assert shop.search(text="red mug").hits[0].product.id == "red-mug"
+
+
+def test_no_worse() -> None:
+    """A gain that may be a large loss is luck; so is no loss at all that may be one."""
+    assert no_worse(0.01, -0.005)
+    assert no_worse(0.0, 0.0)
+    assert not no_worse(-0.001, -0.002)
+    assert not no_worse(0.01, -0.03)
+
+
+def test_taking_back(tmp_path: Path) -> None:
+    """Step by step to the linear order, and no farther; versions only grow."""
+    models = FileModels(tmp_path)
+    tree = {**NOTHING, "features": np.array(["lexical"])}
+    for gain in (1, 2):
+        publish(models, tree, {"held_out_gain": gain})
+    assert rollback(models) == (3, 1)
+    found = models.load(NAME)
+    assert found is not None
+    assert found[1]["held_out_gain"] == 1
+    assert rollback(models) == (4, 0)
+    assert published_ranker(models) is None
+    with pytest.raises(Exception, match="linear order stands already"):
+        rollback(models)
+    publish(models, tree, {})
+    assert rollback(models) == (6, 0)
+
+
+def test_a_model_of_other_features_is_left_alone(tmp_path: Path) -> None:
+    """After an upgrade that dropped a feature the linear order stands, and the log says so."""
+    models = FileModels(tmp_path)
+    stump = {**{name: np.zeros((1, 1), np.int64) for name in ("feature", "left", "right")}}
+    stump |= {"threshold": np.zeros((1, 1)), "value": np.zeros((1, 1)), "depth": np.array(0)}
+    publish(models, {**stump, "features": np.array(["a feature of old"])}, {})
+    assert published_ranker(models) is None
+    publish(models, {**stump, "features": np.array(["lexical"])}, {})
+    assert published_ranker(models) is not None
+
+
+def test_notes_change_nothing() -> None:
+    """They add no correction."""
+    notes = Notes()
+    assert notes(("a",), np.array([1.0]), np.zeros((1, 2))) == {}
+    assert notes.seen is not None
+
+
+def test_on_the_command_line(cli: Run, feed: Path, tmp_path: Path) -> None:
+    """Trained from a CSV, told as JSON and to people, taken back; what is wrong is said in a sentence."""
+    pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    assert cli("ingest", str(feed), "--images", str(feed.parent / "images"))[0] == 0
+    judged = tmp_path / "judged.csv"
+    lines = [f"{words},{product},{grade}" for words, row in dearest_first().grades.items() for product, grade in row.items()]
+    judged.write_text("query,product,grade\n" + "\n".join(lines), "utf-8")
+    code, out, err = cli("train", "--judgments", str(judged), "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    assert (told["version"], told["queries"]) == (1, len(QUERIES))
+    assert told["learnt"] > told["linear"]
+    assert json.loads(cli("train", "--rollback", "--json")[1]) == {"version": 2, "restored": 0}
+    code, out, _ = cli("train", "--judgments", str(judged))
+    assert code == 0
+    assert "Published as version 3" in out
+    for wrong, said in (
+        (("train",), "judgments or clicks"),
+        (("train", "bridge"), "nothing called"),
+        (("train", "--judgments", str(judged), "--split", "time"), "no time"),
+        (("train", "--judgments", str(judged), "--split", "halves"), "no split"),
+        (("train", "--judgments", str(tmp_path / "none.csv")), "missing"),
+    ):
+        code, _, err = cli(*wrong)
+        assert code in (1, 2)
+        assert said in err
