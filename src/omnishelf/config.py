@@ -99,6 +99,9 @@ class Settings(BaseSettings):
         description='units of another currency for one of `currency`, so that "300元以内" narrows a shop in dollars: {CNY = 7.2}',
     )
     language: str = Field("en", description="language of product words that name none, BCP 47 primary tag")
+    query_log: Path | None = Field(
+        None, description="past queries, to complete what is typed: a text file, one a line, with a tab and how often if known"
+    )
     host: str = Field("127.0.0.1", description="address the server binds to")
     port: int = Field(7700, ge=0, le=65535)
     api_keys: tuple[ApiKey, ...] = Field((), description="required when bound to anything but loopback")

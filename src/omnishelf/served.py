@@ -21,10 +21,10 @@ from omnishelf.rank.ranker import Ranker
 from omnishelf.search import Served
 from omnishelf.stores.port import Catalogue
 from omnishelf.understand import kinds, suggest, vocabulary
-from omnishelf.understand.company import title_words
 from omnishelf.understand.intent import Knowledge
 from omnishelf.understand.photo import CategoryNames
 from omnishelf.understand.spelling import Speller
+from omnishelf.understand.suggest import titles
 from omnishelf.understand.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -58,9 +58,11 @@ class Serving:
         catalogue: Catalogue,
         text: TextEncoder,
         ranker: Callable[[], Ranker | None] = lambda: None,
+        asked: Mapping[str, int] = suggest.NO_QUERIES,
     ) -> None:
-        """`ranker`: the one published now."""
+        """`ranker`: the one published now; `asked`: past queries with how often each was asked, to complete what is typed."""
         self.live, self.catalogue, self.text, self.ranker = live, catalogue, text, ranker
+        self.asked = asked
         self._standing: Standing | None = None
         self._lock = threading.Lock()
 
@@ -101,16 +103,18 @@ class Serving:
         words = vocabulary.build(self.catalogue)
         spoken = {language: words.spoken(language) for language in ("", "en", "zh")}
         sample = background(engine)
+        read = titles.read(self.catalogue)
+        speller = Speller.build(words, read.words)
         knowledge = Knowledge(
             words,
             kinds=kinds_of(words, engine, sample),
-            speller=Speller.build(words, title_words(self.catalogue)),
+            speller=speller,
             spoken=spoken,
             bridge=self.live.embedder.bridge,
             categories=category_names(words, self.text),
         )
         served = Served(engine, knowledge, sample, ranker=self.ranker())
-        return Standing(served, suggest.build(words, self.catalogue), sequence, time.monotonic())
+        return Standing(served, suggest.build(words, read, speller, self.asked), sequence, time.monotonic())
 
 
 def background(engine: Engine) -> Mapping[str, NDArray[np.float32]]:

@@ -36,6 +36,8 @@ from omnishelf.stores.sql.opening import Stores, open_stores
 from omnishelf.training import published_ranker, train
 from omnishelf.understand.intent import Limits, Understand
 from omnishelf.understand.photo_marks import Marks
+from omnishelf.understand.suggest import NO_QUERIES
+from omnishelf.understand.suggest.asked import read_asked
 from omnishelf.understand.tokens import tokenise
 
 PICTURE_SIDE = 800
@@ -87,7 +89,8 @@ def open_shop(
             stores.close()
             raise
     metrics = Metrics()
-    serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models))
+    asked = read_asked(settings.query_log) if settings.query_log else NO_QUERIES
+    serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models), asked)
     understand = _understand(settings, stores, text, image, speech)
     rulebook = RuleBook(stores.rules)
     search = Search(

@@ -153,10 +153,21 @@ class SearchAnswer(TypedDict):
     complete: Annotated[bool, Field(description="False on a page of a stream that will be refined")]
 
 
+class ScopeOut(TypedDict):
+    category: Annotated[str, Field(description='path, as `filters` takes it: "Home > Mugs"')]
+    label: Annotated[str, Field(description="what the category is called in the language typed")]
+    count: Annotated[int, Field(description="products there whose titles use the words")]
+
+
 class SuggestionOut(TypedDict):
     text: str
     kind: Kind
     id: str | None
+    spans: Annotated[
+        list[tuple[int, int]],
+        Field(description="[start, stop) of what stands for what was typed, in Unicode characters; empty where unknown"),
+    ]
+    scope: Annotated[ScopeOut | None, Field(description="the part of the shop to search in; null for all of it")]
 
 
 class Suggestions(TypedDict):

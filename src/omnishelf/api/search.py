@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi import Query as Param
@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from omnishelf.api import problems
-from omnishelf.api.answer_shapes import Kind, SearchAnswer, Suggestions
+from omnishelf.api.answer_shapes import ScopeOut, SearchAnswer, SuggestionOut, Suggestions
 from omnishelf.api.answers import answer
 from omnishelf.api.reply import Reply, json_of
 from omnishelf.api.requests import BODY, read_request, to_query
@@ -20,6 +20,7 @@ from omnishelf.api.schemas import SearchRequest
 from omnishelf.config import Limits
 from omnishelf.domain.query import Query
 from omnishelf.shop import Shop
+from omnishelf.understand.suggest import Suggestion
 
 
 def routes(shop: Shop, limits: Limits) -> APIRouter:
@@ -50,12 +51,17 @@ def routes(shop: Shop, limits: Limits) -> APIRouter:
 
     @router.get("/suggest", response_model=Suggestions)
     def suggest(q: Annotated[str, Param(max_length=200)] = "", size: Annotated[int, Param(ge=1, le=50)] = 8) -> Reply:
-        """Completions of what is being typed: categories, brands, attribute values, products."""
-        found = shop.suggest(q, size)
-        told: Suggestions = {"suggestions": [{"text": s.text, "kind": cast(Kind, s.kind), "id": s.id} for s in found]}
+        """Completions of what is being typed: names, past queries, words that go together, products; slips and pinyin too."""
+        told: Suggestions = {"suggestions": [suggestion(found) for found in shop.suggest(q, size)]}
         return Reply(told)
 
     return router
+
+
+def suggestion(found: Suggestion) -> SuggestionOut:
+    scope = found.scope
+    within: ScopeOut | None = {"category": scope.category, "label": scope.label, "count": scope.count} if scope else None
+    return {"text": found.text, "kind": found.kind, "id": found.id, "spans": list(found.spans), "scope": within}
 
 
 EVENTS = {

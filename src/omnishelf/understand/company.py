@@ -105,5 +105,9 @@ def _neighbours(words: NDArray[np.int64]) -> NDArray[np.int64]:
 def title_words(products: Iterable[Product]) -> Iterator[list[str]]:
     """The words of each product's title in the singular, in every language it has."""
     for product in products:
-        titles = " . ".join((product.title, *(wording.title for wording in product.translations.values())))
-        yield [singular(word) for word in split_words(titles)]
+        yield words_of_title(product)
+
+
+def words_of_title(product: Product) -> list[str]:
+    titles = " . ".join((product.title, *(wording.title for wording in product.translations.values())))
+    return [singular(word) for word in split_words(titles)]

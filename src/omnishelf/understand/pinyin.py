@@ -58,7 +58,7 @@ class Sounds:
         by_blur: dict[str, Entry] = {}
         log_p: dict[str, float] = {}
         for word in sorted(chinese, key=lambda w: (-chinese[w], w)):
-            entry = Entry(word, _sound(word), math.log(chinese[word] / total))
+            entry = Entry(word, sound(word), math.log(chinese[word] / total))
             log_p[word] = entry.log_p
             letters = "".join(entry.syllables)
             by_letters.setdefault(letters, entry)
@@ -75,8 +75,8 @@ class Sounds:
 
 
 @lru_cache(maxsize=1 << 16)
-def _sound(word: str) -> Syllables:
-    """A catalogue is read again whenever it changes, and most of its words are the same."""
+def sound(word: str) -> Syllables:
+    """Syllables without tones. Remembered: a catalogue is read again whenever it changes, and most words are the same."""
     return syllables(word)
 
 
