@@ -7,6 +7,7 @@ template into 32 bits. 50,000 weights in 4 billion places hardly ever collide.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ MARGIN = 4
 LONGEST_KNOWN = 8
 """Characters of the longest name looked up."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _COUNTED = frozenset("克斤升寸米码号只双件条瓶盒袋包套台个支片抽层段款岁元块")
 _NUMERALS = frozenset("零一二三四五六七八九十百千万两半几")
 _BEFORE, _AFTER = "\x02" * MARGIN, "\x03" * MARGIN
@@ -61,9 +63,11 @@ _ROUNDS = tuple(_round(part) for part in range(max(map(len, TEMPLATES))))
 
 
 def fold(text: str) -> str:
-    """Full-width letters to ASCII, capitals to small ones, and no character more or less than before."""
-    folded = (unicodedata.normalize("NFKC", character).lower() for character in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, folded, strict=True))
+    """Full-width letters to ASCII, capitals to small ones, halves of broken characters to U+FFFD, and no character more or less
+    than before."""
+    whole = _HALF.sub("\ufffd", text)
+    folded = (unicodedata.normalize("NFKC", character).lower() for character in whole)
+    return "".join(new if len(new) == 1 else old for old, new in zip(whole, folded, strict=True))
 
 
 def code(text: str) -> int:

@@ -111,7 +111,7 @@ def shop_names(vocabulary: Vocabulary) -> Known:
 
 
 def _with_latin(text: str, found: tuple[Slot, ...], known: Known | None) -> tuple[Slot, ...]:
-    """The thing in a Chinese question that names it in English (绿色 chair): the tagger, which learnt Latin letters from brands,
+    """The thing in a Chinese question that names it in English (绿色 chair): the tagger, which learnt Latin letters from names,
     gives way where the word stands in the dictionary."""
     for run in _LATIN_RUN.finditer(text):
         for kind, start, end, share in product_of(run[0], known):
