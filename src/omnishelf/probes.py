@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from omnishelf import fusion
-from omnishelf.domain.intent import Intent, Vector
+from omnishelf.domain.intent import Intent, Reading, Vector
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, LexicalProbe, Probe
 
 LEXICAL = "lexical"
@@ -21,9 +21,9 @@ def compose_probes(intent: Intent) -> dict[str, Probe]:
         if reading.weight <= 0:
             continue  # an input without weight finds nothing, rather than finding with no score
         for token, weight in reading.tokens.items():
-            tokens[token] = tokens.get(token, 0.0) + reading.weight * weight
+            tokens[token] = tokens.get(token, 0.0) + _counted(reading, LEXICAL) * weight
         for space, vector in reading.vectors.items():
-            spaces.setdefault(space, []).append((reading.weight, vector))
+            spaces.setdefault(space, []).append((_counted(reading, space), vector))
     if tokens:
         probes[LEXICAL] = LexicalProbe(tokens)
     for space, parts in spaces.items():
@@ -32,12 +32,17 @@ def compose_probes(intent: Intent) -> dict[str, Probe]:
 
 
 def shares(intent: Intent) -> dict[str, float]:
-    """Signal -> the summed weight of the inputs that feed it, 0..1: a photo of weight .3 makes looks count .3."""
+    """Signal -> the summed weight of the inputs that feed it, each with its strength there: a photo of weight .3 makes looks
+    count .3."""
     fed: dict[str, float] = {}
     for reading in intent.readings:
         for signal in (*((LEXICAL,) if reading.tokens else ()), *reading.vectors):
-            fed[signal] = fed.get(signal, 0.0) + reading.weight
+            fed[signal] = fed.get(signal, 0.0) + _counted(reading, signal)
     return fed
+
+
+def _counted(reading: Reading, signal: str) -> float:
+    return reading.weight * reading.strengths.get(signal, 1.0)
 
 
 def retrieve(probes: Mapping[str, Probe], intent: Intent, engine: Engine, depth: int) -> Candidates:

@@ -125,3 +125,14 @@ def test_edges_without_print_give_nothing(reader: RapidText) -> None:
         striped.paste((20, 20, 20), (x, 0, x + 20, 300))
     assert edges(striped) > LEAST_EDGES
     assert reader.read(striped) == ()
+
+
+def test_print_is_trusted_by_how_many_words_tell_and_whether_one_is_a_name() -> None:
+    """A brand and two words are a package; a brand alone may be a label on a thing; words without a name may be a slogan."""
+    package = read_print(lines("Hobblestone stoneware mug"), SHOP).trust
+    label = read_print(lines("Hobblestone"), SHOP).trust
+    slogan = read_print(lines("stoneware mug juice"), SHOP).trust
+    assert package > 0.9
+    assert 0 < label < 0.4
+    assert 0 < slogan < 0.4
+    assert read_print(lines("press xt-200 juice"), SHOP).trust > 0.9

@@ -33,6 +33,8 @@ class Reading:
         guesses: alternatives, best first (photo classes, speech n-best).
         tokens: token -> weight for the lexical probe, after stop words, with synonyms and translations at lower weight.
         vectors: engine space -> unit vector in it. A space a modality says nothing about is absent.
+        strengths: "lexical" or a space -> factor > 0 on the weight of this reading's tokens or vector; 1 where absent. A photo
+            of a package says more by its print than by its looks.
     """
 
     modality: Modality
@@ -43,6 +45,7 @@ class Reading:
     guesses: tuple[Guess, ...] = ()
     tokens: Mapping[str, float] = field(default_factory=dict)
     vectors: Mapping[str, Vector] = field(default_factory=dict)
+    strengths: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

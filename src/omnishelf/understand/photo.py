@@ -22,6 +22,10 @@ GUESSES = 3
 """Alternatives shown."""
 SHARPNESS = 12.0
 """Inverse temperature that turns cosines between a photo's predicted words and category names into a posterior."""
+PRINT = 2.0
+"""What the best match of fully trusted print counts, where the best match of typed words counts 1."""
+PACKAGED = 0.85
+"""Share of the looks' weight that fully trusted print takes away."""
 
 
 class WordsOfPictures(Protocol):
@@ -87,8 +91,14 @@ def as_product(reading: Reading, product: Product, *, pictured: bool) -> Reading
 
 
 def with_print(reading: Reading, printed: Printed) -> Reading:
-    """What is written makes a photo as sure as it is itself sure."""
-    return replace(reading, tokens=printed.tokens, confidence=max(reading.confidence, printed.confidence))
+    """What is written is searched as words are, and what was photographed counts the less the more the print tells: a carton
+    looks like cartons, not like what is in it."""
+    if not printed.tokens:
+        return reading
+    quiet = 1.0 - PACKAGED * printed.trust
+    strengths = {"lexical": PRINT * printed.trust, **dict.fromkeys(reading.vectors, quiet)}
+    sure = max(reading.confidence, printed.confidence)
+    return replace(reading, tokens=printed.tokens, strengths=strengths, confidence=sure)
 
 
 def certainty(guesses: Sequence[Guess]) -> float:

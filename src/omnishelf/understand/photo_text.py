@@ -25,8 +25,21 @@ COMMON = 0.2
 FEW = 3
 """... unless the shop is so small that the share is of no more products than this."""
 LEAST_LETTERS = 3
+ENOUGH = 3
+"""Telling words that make a package's print trusted in full, if one is a brand or a model: names are made of so many ..."""
+UNNAMED = 0.4
+"""... and the trust without brand or model: a slogan on a shirt is words, too."""
 AMBIGUOUS = 0.5
 """Confidence in a brand whose name is also that of a category or an attribute value."""
+_PACKAGING = """
+    batch best before box brand care caution color colour contains contents date dry enclosed fragile handle imported
+    ingredients inside item keep lot made manual model net one origin package pcs piece pieces price product quality quantity
+    recycle side size store use warning warranty weight
+    型号 规格 颜色 尺码 尺寸 数量 产地 产品 品牌 品名 生产 日期 批号 保修 合格 注意 小心 轻放 防潮 净含量 包装 进口 成分
+    使用 说明
+"""
+PACKAGING = frozenset(_PACKAGING.split())
+"""Words that packages say of themselves, whatever is in them."""
 _MODEL = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9][a-z0-9./-]{2,}")
 
 
@@ -38,11 +51,13 @@ class Printed:
         constraints: a soft one for each brand.
         tokens: token -> weight 0..1 for the lexical probe.
         confidence: 0..1, how sure the telling lines were; 0 when nothing telling was read.
+        trust: 0..1, how far the print tells which product this is, rather than standing on a thing by chance.
     """
 
     constraints: tuple[Constraint, ...] = ()
     tokens: Mapping[str, float] = field(default_factory=dict)
     confidence: float = 0.0
+    trust: float = 0.0
 
 
 def read_print(lines: Sequence[TextLine], vocabulary: Vocabulary, dropped: Container[str] = ()) -> Printed:
@@ -58,7 +73,8 @@ def read_print(lines: Sequence[TextLine], vocabulary: Vocabulary, dropped: Conta
     if not words and not kept:
         return Printed()
     joined = " ".join(words)
-    return Printed(kept, expand(joined, detect(joined), vocabulary), _confidence(sure, words, kept))
+    confidence = _confidence(sure, words, kept)
+    return Printed(kept, expand(joined, detect(joined), vocabulary), confidence, _trust(confidence, words, kept, vocabulary))
 
 
 def telling_words(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -85,7 +101,7 @@ def _parted(word: str, vocabulary: Vocabulary) -> str:
 def _telling(word: str, vocabulary: Vocabulary) -> bool:
     if _MODEL.fullmatch(word):
         return True
-    if word in ENGLISH or len(word) < (2 if has_han(word) else LEAST_LETTERS) or word.isdigit():
+    if word in ENGLISH or word in PACKAGING or len(word) < (2 if has_han(word) else LEAST_LETTERS) or word.isdigit():
         return False
     return 0 < vocabulary.knows(word) <= max(FEW, COMMON * vocabulary.products)
 
@@ -108,3 +124,8 @@ def _confidence(lines: Iterable[TextLine], words: Sequence[str], brands: Sequenc
     telling = [line.confidence for line in lines if found & set(split_words(line.text))] or [SURE]
     mean = sum(telling) / len(telling)
     return round(mean if len(found) > 1 else mean / 2, 4)
+
+
+def _trust(confidence: float, words: Sequence[str], brands: Sequence[Constraint], vocabulary: Vocabulary) -> float:
+    named = bool(brands) or any(_MODEL.fullmatch(word) and vocabulary.knows(word) for word in words)
+    return round(min(1.0, len(words) / ENOUGH) * max(SURE, confidence) * (1.0 if named else UNNAMED), 4)
