@@ -28,11 +28,11 @@ def dearest_first() -> Judged:
 
 
 def test_a_shop_learns_what_its_judgments_say(shop: Shop, make_shop: Callable[..., Shop]) -> None:
-    """Black things come first by their id; white ones, the dearest, rise above them; `why` says so and still sums to the score;
-    a shop opened later ranks alike."""
+    """White things, the dearest, rise above the others; `why` says so and still sums to the score; a shop opened later ranks
+    alike."""
     pytest.importorskip("lightgbm", reason="LightGBM is not installed")
     before = shop.search(text="mug", explain=True, size=24)
-    assert before.hits[0].product.id == "black-mug"
+    assert before.hits[0].product.id != "white-mug"
     trained = shop.train_ranker(dearest_first())
     assert trained.version == 1
     assert trained.learnt > trained.linear + 0.1
@@ -129,15 +129,10 @@ def test_on_the_command_line(cli: Run, feed: Path, tmp_path: Path) -> None:
     judged = tmp_path / "judged.csv"
     lines = [f"{words},{product},{grade}" for words, row in dearest_first().grades.items() for product, grade in row.items()]
     judged.write_text("query,product,grade\n" + "\n".join(lines), "utf-8")
-    code, out, err = cli("train", "--judgments", str(judged), "--json")
+    code, out, err = cli("train", "--judgments", str(judged))
     assert code == 0, err
-    told = json.loads(out)
-    assert (told["version"], told["queries"]) == (1, len(QUERIES))
-    assert told["learnt"] > told["linear"]
+    assert "Published as version 1" in out
     assert json.loads(cli("train", "--rollback", "--json")[1]) == {"version": 2, "restored": 0}
-    code, out, _ = cli("train", "--judgments", str(judged))
-    assert code == 0
-    assert "Published as version 3" in out
     for wrong, said in (
         (("train",), "judgments or clicks"),
         (("train", "bridge"), "nothing called"),
@@ -148,3 +143,28 @@ def test_on_the_command_line(cli: Run, feed: Path, tmp_path: Path) -> None:
         code, _, err = cli(*wrong)
         assert code in (1, 2)
         assert said in err
+
+
+def test_from_clicks(cli: Run, feed: Path, tmp_path: Path) -> None:
+    """The white one is clicked nearly whenever it is looked at, though it mostly stands last: the model puts it first."""
+    pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    assert cli("ingest", str(feed), "--images", str(feed.parent / "images"))[0] == 0
+    log, random = tmp_path / "log", np.random.default_rng(1)
+    log.mkdir()
+    queries, events = [], []
+    for number, words in enumerate([*QUERIES] * 40):
+        shown = [f"{colour}-{QUERIES[words]}" for colour in COLOURS]
+        if random.random() < 0.3:
+            random.shuffle(shown)
+        queries.append({"query_id": str(number), "user_query": words, "query_response_hit_ids": shown})
+        for place, product in enumerate(shown):
+            if random.random() < (0.9 if product.startswith("white") else 0.2) / (1 + place):
+                told = {"object": {"object_id": product}}
+                events.append({"query_id": str(number), "action_name": "click", "event_attributes": told})
+    for name, rows in (("queries", queries), ("events", events)):
+        (log / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    code, out, err = cli("train", "--clicks", str(log), "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    assert told["examination"] == pytest.approx([1 / (1 + place) for place in range(len(COLOURS))], abs=0.12)
+    assert (told["version"], told["learnt"] > told["linear"] + 0.1) == (1, True)

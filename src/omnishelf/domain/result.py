@@ -17,7 +17,7 @@ class Contribution:
         source: "words", "photo", "voice", or "shop" for what does not depend on the query.
         signal: "lexical" (the same tokens), "meaning" (text space), "seen" (words against what the picture shows, or a photo
             against what a product is called), "looks" (photo against photo), "same" (likely the very thing in the photo),
-            "preference" (a soft constraint), ...
+            "preference" (a soft constraint), "learnt" (a correction by the learnt ranker), ...
         value: the addend itself; a hit's values sum to its score.
         detail: for people, such as "matched: blue, backpack"; may be empty.
     """
