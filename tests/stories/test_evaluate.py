@@ -112,6 +112,7 @@ def test_the_sample_has_a_report_too(cli: Run, benchmark: Path, feed: Path, tmp_
     won = document.partition("Largest wins")[2].partition("</article>")[0]
     assert "mug [photo]" in won
     assert "Green mug" in won
+    assert "100% of the first ten products were judged" in document
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,10 @@ def test_means_comparisons_and_groups() -> None:
         ("even", 6, 0.5),
         ("odd", 6, 0.5),
     ]
+    even = told.groups[0]
+    assert even.difference is not None
+    assert even.p_holm == pytest.approx(2 * even.difference.p)
+    assert even.enough()
     assert next(iter(told.differences("almost"))) == "q05"
     assert told.judged == 1.0  # of what is there, which is less than ten
 

@@ -80,12 +80,17 @@ def _material(answered: Runs, questions: Questions, catalogue: Path, split: str)
     return Material(
         run=answered[OURS],
         name=OURS,
-        judgments=questions.judgments,
+        judgments={id: {**_zeros(answered, id), **graded} for id, graded in questions.judgments.items()},
         against=f"the sample shop's questions, {split} split",
         baselines={KEYWORDS: answered[KEYWORDS]},
         queries=Queries(texts, groups),
         titles=read_titles(catalogue / "products.jsonl"),
     )
+
+
+def _zeros(answered: Runs, id: str) -> dict[str, int]:
+    """Grade 0 for whatever was returned: here every product was judged, and the files list only grades above 0."""
+    return {doc: 0 for way in (OURS, KEYWORDS) for doc in answered[way].get(id, {})}
 
 
 def _ask(settings: Settings, catalogue: Path, topics: Sequence[Topic], *, quiet: bool) -> Runs:

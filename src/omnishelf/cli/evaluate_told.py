@@ -12,7 +12,7 @@ from rich.text import Text
 
 from omnishelf.cli import console
 from omnishelf.evaluate import report
-from omnishelf.evaluate.findings import Findings, Material, Wanted, find
+from omnishelf.evaluate.findings import Findings, Group, Material, Wanted, find
 from omnishelf.evaluate.sheet.sheet import page
 from omnishelf.evaluate.sheet.tables import probability
 from omnishelf.evaluate.sheet.wording import Language
@@ -66,10 +66,8 @@ def show(found: Findings, telling: Telling) -> None:
         out.print(_table("Compared", ["measure", "with", "its mean", "gain", "95 %", "p, Holm", "+/=/-"], _compared(found)))
         out.print(_table(*_cases(found, next(iter(found.material.baselines)))))
     if found.groups:
-        rows = [[g.name, g.estimate.n, g.estimate.mean, _between(g.estimate.low, g.estimate.high, "")] for g in found.groups]
-        for row, group in zip(rows, found.groups, strict=True):
-            row += [f"{group.difference.difference:+.3f}", probability(group.difference.p)] if group.difference else []
-        head = ["queries", "n", found.main, "95 % interval", *(["gain", "p"] if found.versus else [])]
+        rows = [_grouped(group) for group in found.groups]
+        head = ["queries", "n", found.main, "95 % interval", *(["gain", "p, Holm"] if found.versus else [])]
         out.print(_table("By kind of query", head, rows))
     if telling.standards:
         out.print(_table("nDCG by each standard", *_standards(found)))
@@ -97,7 +95,8 @@ def as_json(found: Findings, telling: Telling) -> dict[str, object]:
             for v in found.versus
         ],
         "groups": [
-            {"name": g.name, **asdict(g.estimate), "gain": asdict(g.difference) if g.difference else None} for g in found.groups
+            {"name": g.name, **asdict(g.estimate), "gain": asdict(g.difference) if g.difference else None, "p_holm": g.p_holm}
+            for g in found.groups
         ],
         "queries": {
             query: {
@@ -153,6 +152,14 @@ def _compared(found: Findings) -> list[list[object]]:
         ]
         for v in found.versus
     ]
+
+
+def _grouped(group: Group) -> list[object]:
+    one, enough = group.estimate, group.enough()
+    row: list[object] = [group.name, one.n, one.mean, _between(one.low, one.high, "") if enough else None]
+    if group.difference:
+        row += [f"{group.difference.difference:+.3f}", None if group.p_holm is None else probability(group.p_holm)]
+    return row
 
 
 def _cases(found: Findings, baseline: str) -> tuple[str, list[str], list[list[object]]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from omnishelf.domain.errors import NotFound
+from omnishelf.evaluate.tables import query_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def chorus() -> Collection:
     judgments: dict[str, dict[str, int]] = {}
     with locate("chorus/judgments.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            query = row["query"].replace(" ", "_")  # TREC ids hold no spaces
+            query = query_key(row["query"])
             queries[query] = row["query"]
             judgments.setdefault(query, {})[row["product_id"]] = int(float(row["rating"]))
     return Collection(documents, queries, judgments)
@@ -135,7 +136,7 @@ def homedepot() -> Collection:
     queries: dict[str, str] = {}
     judgments: dict[str, dict[str, int]] = {}
     for row in _csv_rows("homedepot/judgments.csv.gz"):
-        query = row["query"].replace(" ", "_")
+        query = query_key(row["query"])
         queries[query] = row["query"]
         judgments.setdefault(query, {})[row["product_id"]] = round(float(row["relevance"]))
     return Collection(documents, queries, judgments)

@@ -19,6 +19,8 @@ from omnishelf.evaluate.significance import Comparison, compare, holm, interval
 from omnishelf.evaluate.standards import STANDARDS, Standard
 
 JUDGED = "Judged@10"
+FEWEST = 5
+"""Queries of a group below which its interval is not shown: resampling three values only repeats them."""
 Values = Mapping[str, float]
 """query id -> value"""
 
@@ -89,11 +91,21 @@ class Versus:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Queries of one kind; the difference is to the first baseline, None without one."""
+    """Queries of one kind.
+
+    Attributes:
+        difference: to the first baseline; None without one.
+        p_holm: corrected over the groups; None where there are too few queries for a test.
+    """
 
     name: str
     estimate: Estimate
     difference: Comparison | None
+    p_holm: float | None
+
+    def enough(self) -> bool:
+        """Whether an interval or a test says anything."""
+        return self.estimate.n >= FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +223,16 @@ def _groups(material: Material, values: Mapping[str, Values], main: str) -> list
     for query in values[material.name]:
         if query in material.queries.groups:
             members.setdefault(material.queries.groups[query], []).append(query)
-    baseline = next(iter(material.baselines), None)
-    return [
-        Group(
-            name,
-            estimate(main, _of(values[material.name], ids)),
-            compare(_of(values[material.name], ids), _of(values[baseline], ids)) if baseline else None,
-        )
-        for name, ids in sorted(members.items())
-        if len(members) > 1
-    ]
+    if len(members) < 2:
+        return []
+    ours, baseline = values[material.name], next(iter(material.baselines), None)
+    named = [(name, ids, estimate(main, _of(ours, ids))) for name, ids in sorted(members.items())]
+    if baseline is None:
+        return [Group(name, one, None, None) for name, _, one in named]
+    compared = {name: compare(_of(ours, ids), _of(values[baseline], ids)) for name, ids, _ in named}
+    tested = [name for name, ids, _ in named if len(ids) >= FEWEST]
+    corrected = dict(zip(tested, holm([compared[name].p for name in tested]), strict=True))
+    return [Group(name, one, compared[name], corrected.get(name)) for name, _, one in named]
 
 
 def _of(values: Values, ids: Sequence[str]) -> dict[str, float]:

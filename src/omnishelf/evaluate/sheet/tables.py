@@ -44,10 +44,12 @@ def groups(found: Findings, words: Words) -> Safe:
     compared = any(group.difference for group in found.groups)
     rows: list[list[object]] = []
     for group in found.groups:
-        one = group.estimate
-        row: list[object] = [group.name, f"{one.n:,}", f"{one.mean:.3f}", between(one.low, one.high), unit_whisker(one)]
+        one, enough = group.estimate, group.enough()
+        row: list[object] = [group.name, f"{one.n:,}", f"{one.mean:.3f}"]
+        row += [between(one.low, one.high), unit_whisker(one)] if enough else ["–", ""]
         if group.difference:
-            row += [f"{group.difference.difference:+.3f}", signed(group.difference), probability(group.difference.p)]
+            row.append(f"{group.difference.difference:+.3f}")
+            row += ["–", "–"] if group.p_holm is None else [signed(group.difference), probability(group.p_holm)]
         rows.append(row)
     head: list[object] = [words("group"), words("n"), words("mean"), words("interval"), ""]
     head += [words("difference"), words("interval"), "p"] if compared else []

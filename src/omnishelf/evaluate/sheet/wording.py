@@ -44,7 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{run} 的 {measure}：每个查询一条，由高到低。{n} 个中 {perfect} 个满分，{zero} 个为 0。",
     ),
     "groups": ("By kind of query", "按查询类型"),
-    "groups.caption": ("{measure} by kind of query", "各类查询的 {measure}"),
+    "groups.caption": (
+        "{measure} by kind of query; p corrected by Holm over the kinds, nothing is tested on fewer than five queries",
+        "各类查询的 {measure}；p 值在各类之间做 Holm 校正，少于五个查询的类别不做检验",
+    ),
     "group": ("Kind", "类型"),
     "standards": ("The same run by other standards", "同一结果，不同口径"),
     "standards.caption": (
