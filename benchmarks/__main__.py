@@ -41,6 +41,8 @@ BENCHMARKS = (
     Benchmark("text-chinese", script("text_retrieval", "zh"), 2, "relevance of Chinese titles"),
     Benchmark("text-distractors", script("text_retrieval", "zh", "--distractors"), 3, "the same among 8,000 more titles"),
     Benchmark("cross-language", script("cross_language"), 2, "Chinese questions to an English catalogue"),
+    Benchmark("slots", script("slots"), 1, "what the words of a question are for"),
+    Benchmark("sentiment", script("sentiment"), 3, "praise, blame or neither, in goods never learnt from"),
     Benchmark("same-product", script("same_product"), 3, "photo to product"),
     Benchmark("photo-codes", script("photo_codes"), 8, "bar codes and print on photos, on and off"),
     Benchmark("picture-words", script("picture_words"), 10, "pictures to words, by the number of pairs learnt from"),
@@ -54,6 +56,8 @@ BENCHMARKS = (
         25,
         "the engine alone, made-up documents",
     ),
+    Benchmark("candidate-set", ("-m", "benchmarks.candidate_set"), 6, "10,000 random shops and questions counted by hand"),
+    Benchmark("variety", script("variety", "omnishelf-data/evaluate"), 2, "mixed first pages against relevance"),
     Benchmark("kill-engine", ("-m", "benchmarks.kill_engine", "--rounds", "20"), 5, "kill -9 of the engine"),
     Benchmark("kill-ingest", script("kill_ingest"), 5, "kill -9 while ingesting"),
 )

@@ -77,17 +77,15 @@ def mmr(scores: Sequence[float], traits: Sequence[tuple[str, str]], variety: Var
     placed: list[int] = []
     while waiting:
         least = scores[waiting[0]] - variety.gap
-        recent = [traits[row] for row in placed[-RECENT:]]
-        within = (row for row in waiting if scores[row] >= least)
-        best = max(within, key=lambda row: (scores[row] - variety.penalty * likeness(traits[row], recent), -row))
-        placed.append(best)
-        waiting.remove(best)
+        near = [row for row in waiting if scores[row] >= least]
+        alike = likeness([traits[row] for row in near], [traits[row] for row in placed[-RECENT:]])
+        worth = [scores[row] - variety.penalty * same for row, same in zip(near, alike, strict=True)]
+        placed.append(waiting.pop(worth.index(max(worth))))  # the first of equals: the better one
     return placed
 
 
-def likeness(own: tuple[str, str], others: Sequence[tuple[str, str]]) -> float:
-    """0..1: to the most alike of the others. What is unknown is like nothing."""
-    return max(
-        (KIND * (own[0] != "" and own[0] == other[0]) + BRAND * (own[1] != "" and own[1] == other[1]) for other in others),
-        default=0.0,
-    )
+def likeness(traits: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> list[float]:
+    """Of each, 0..1: to the most alike of the others. What is unknown is like nothing."""
+    kinds, brands = ({other[which] for other in others} - {""} for which in (0, 1))
+    both = {other for other in others if all(other)}
+    return [KIND + BRAND if own in both else max(KIND * (own[0] in kinds), BRAND * (own[1] in brands)) for own in traits]
