@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from omnishelf.domain.gtin import NotGtinError, parse_gtin
 from omnishelf.ingest.feed.dates import parse_instant, within
 from omnishelf.ingest.feed.fields import attribute_name, canonical
-from omnishelf.ingest.feed.gtin import NotGtinError, parse_gtin
 from omnishelf.ingest.feed.wording import is_damaged, script_language, to_text, unescape
 
 
