@@ -51,11 +51,13 @@ def main() -> None:
     praised = np.array([label == "1" for _, label, _ in rows])
     if given.train:
         opinion, praise = learn(x, praised, q)
-        lines = {
-            name: np.append(line.weights, np.float32(line.bias)) for name, line in (("opinion", opinion), ("praise", praise))
-        }
-        np.savez(TARGET, encoder=np.array(encoder.name), **lines)
+        np.savez(TARGET, encoder=np.array(encoder.name), opinion=row(opinion), praise=row(praise))
     table(rows, x, praised, q, encoder)
+
+
+def row(line: Line) -> Floats:
+    """The weights, then the bias."""
+    return np.append(line.weights, np.float32(line.bias))
 
 
 def learn(x: Floats, praised: NDArray[np.bool_], q: Floats) -> tuple[Line, Line]:
@@ -100,13 +102,13 @@ def table(rows: Sequence[Review], x: Floats, praised: NDArray[np.bool_], q: Floa
         "Praise, blame or neither",
         lines,
         protocol=f"accuracy on each category of reviews, learnt from the nine others; the first {LENGTH} characters of at most "
-        f"{A_LABEL} reviews a category and label. Questions: every second one is held out. English: the project's own sentences "
+        f"{A_LABEL} reviews a category and label. Questions: every second one is held out. English: sentences of our own "
         "(benchmarks/data/sentiment_en.tsv); no English opinion is learnt from",
         data="zh_reviews; questions from zh_query_log and homedepot",
         seed=SEED,
         command="python benchmarks/sentiment.py",
-        notes="The English sentences are few and ours: they show that the languages share the line, not how well. Water heaters "
-        "(热水器) have 76 complaints against 130 praises here.",
+        notes="The English sentences are few and ours: they show that the languages share the line, not how well. Water "
+        "heaters (热水器) have 76 complaints against 130 praises here.",
     )
 
 

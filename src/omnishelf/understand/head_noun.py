@@ -15,7 +15,8 @@ from omnishelf.understand.stopwords import ENGLISH
 from omnishelf.understand.tokens import UNITS, stem
 
 NAMED, GUESSED = 0.95, 0.85
-"""Confidence of a head that the shop names, and of any other: shares that were right on the sample shop's dev questions."""
+"""Confidence of a head that the shop names, and of any other. Set by judgement: the sample shop's questions, of which all are
+read right, are worded too plainly to measure it by."""
 LONGEST_NAME = 3
 
 _STUFF = frozenset(

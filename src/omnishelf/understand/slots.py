@@ -38,7 +38,7 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Slot:
     """`text` is the question's [start:end]. `confidence`: 0..1, the tagger's probability that exactly these characters are
-    such a slot; of a rule, how often it is right (benchmarks/slots.py)."""
+    such a slot; of a rule, a constant (head_noun.py)."""
 
     kind: str
     start: int
@@ -90,8 +90,7 @@ def read_slots(text: str, language: str, known: Known | None = None) -> tuple[Sl
 
 
 def product_head(slots: tuple[Slot, ...]) -> Slot | None:
-    """The thing that is asked for: in both languages the last product named before the sentence turns to something else is
-    rarer than the surest, so the surest is taken, the later of equals."""
+    """The thing that is asked for: of several products the surest, and of equally sure ones (to a tenth) the later."""
     return max((s for s in slots if s.kind == "product"), key=lambda s: (round(s.confidence, 1), s.start), default=None)
 
 
