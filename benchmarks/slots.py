@@ -161,7 +161,7 @@ def table() -> None:
         "Slots: what the words of a question are for",
         rows,
         protocol="micro F1 of exact spans by slot; “product, its end”: a product counts whose last character is right, however "
-        "much of what stands before it is taken to be part of the name; schedule and size chosen by three folds of the "
+        "much of what stands before it is taken to be part of the name; schedule chosen by three folds of the "
         "training utterances (--folds). A shop's names: the spans of the titles' test part, never learnt from",
         data="zh_utterances (1,097 train, 400 dev), zh_titles_ner (6,998 train and dev, 1,000 test)",
         seed=UTTERANCES.seed,
