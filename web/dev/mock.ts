@@ -191,7 +191,8 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
       const found = CATALOGUE.filter((p) => wordsOf(p).includes(q)).slice(0, 5);
       json(response, {
         suggestions: [
-          { text: "backpacks", kind: "category", id: null },
+          { text: "backpacks", kind: "category", id: null, spans: [[0, 4]], scope: null },
+          { text: "backpacks", kind: "query", id: null, spans: [[0, 4]], scope: { category: "Bags", label: "Bags", count: 4 } },
           ...found.map((p) => ({ text: p.title, kind: "product", id: p.id })),
         ],
       });

@@ -9,6 +9,7 @@ import { variantNames } from "../src/product/variants";
 import { givenInputs, reweighed, sureness, withoutInput } from "../src/results/inputs";
 import { colourName } from "../src/results/ListFacet";
 import { problemWords } from "../src/results/problem";
+import { partsOf } from "../src/search/Completed";
 import { loudness } from "../src/search/recorder";
 import { formatMoney, minorDigits, parseMoney, plainMoney, sourceSet, wording } from "../src/shop/wording";
 import { NOTHING } from "../src/state/urlstate";
@@ -30,6 +31,22 @@ describe("languages", () => {
   test("fields without a translation are made readable", () => {
     expect(fieldName("color", say)).toBe("Colour");
     expect(fieldName("sleeve_length", say)).toBe("Sleeve length");
+  });
+});
+
+describe("suggestions", () => {
+  test("what was typed and what is added to it stand apart, wherever the word is", () => {
+    expect(partsOf("blue backpack", [[5, 9]])).toEqual([
+      { text: "blue ", typed: false },
+      { text: "back", typed: true },
+      { text: "pack", typed: false },
+    ]);
+    expect(partsOf("蓝牙耳机", [[0, 2]]).map((part) => part.text)).toEqual(["蓝牙", "耳机"]);
+    expect(partsOf("mug", [[0, 3]])).toEqual([{ text: "mug", typed: true }]);
+  });
+
+  test("characters are counted as the shop counts them", () => {
+    expect(partsOf("𠮷野家 cup", [[0, 3]])[0]).toEqual({ text: "𠮷野家", typed: true });
   });
 });
 

@@ -25,6 +25,7 @@ export const en = {
   suggestionProduct: "product",
   suggestionQuery: "",
   suggestionAttribute: "",
+  suggestionScope: "in {category}",
   photo: "Search with a photo",
   photoMenu: "Add a photo",
   photoChoose: "Choose a picture",

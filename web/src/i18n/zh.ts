@@ -27,6 +27,7 @@ export const zh: Record<keyof typeof en, string> = {
   suggestionProduct: "商品",
   suggestionQuery: "",
   suggestionAttribute: "",
+  suggestionScope: "在“{category}”中",
   photo: "用照片搜索",
   photoMenu: "添加照片",
   photoChoose: "选择图片",

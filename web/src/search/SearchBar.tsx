@@ -9,6 +9,7 @@ import { holdRecording } from "../state/blobs";
 import { currentPlace, goTo, productAddress, search, usePlace } from "../state/location";
 import { NOTHING } from "../state/urlstate";
 import { Icon } from "../ui/Icon";
+import { Completed } from "./Completed";
 import { CropDialog } from "./CropDialog";
 import { PhotoButton } from "./PhotoButton";
 import { PhotoThumb } from "./PhotoThumb";
@@ -71,19 +72,19 @@ export function SearchBar() {
   );
   const voice = useVoice(Math.min(LONGEST, facts.limits["audio_seconds"] ?? LONGEST), recorded);
 
-  const ask = (text: string) => {
+  const ask = (text: string, category: string[] = []) => {
     setOpen(false);
     setDraft(text);
     const { state, path } = currentPlace();
     const query = text.trim();
-    if (path === "/" && query === state.query) return search({ page: 1 });
+    if (path === "/" && query === state.query && !category.length) return search({ page: 1 });
     // New words are a new question: filters of the old one would only hide answers.
-    search({ ...NOTHING, query, sort: state.sort, like: state.like, said: state.said });
+    search({ ...NOTHING, query, category, sort: state.sort, like: state.like, said: state.said });
   };
   const choose = (suggestion: Suggestion) => {
     setOpen(false);
-    if (suggestion.kind === "product" && suggestion.id) goTo(productAddress(suggestion.id));
-    else ask(suggestion.text);
+    if (suggestion.kind === "product" && suggestion.id) return goTo(productAddress(suggestion.id));
+    ask(suggestion.text, suggestion.scope?.category.split(" > "));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -173,17 +174,20 @@ export function SearchBar() {
             // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox, which names the active option
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are dealt with by the combobox
             <div
-              key={`${suggestion.kind} ${suggestion.id ?? suggestion.text}`}
+              key={`${suggestion.kind} ${suggestion.id ?? suggestion.text} ${suggestion.scope?.category ?? ""}`}
               id={`${list}-${index}`}
               role="option"
               aria-selected={index === chosen}
-              className="suggestion"
+              className={suggestion.scope ? "suggestion scoped" : "suggestion"}
               // Before the input loses focus and the list closes.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => choose(suggestion)}
             >
-              <span>{suggestion.text}</span>
-              <small>{say(KINDS[suggestion.kind] ?? "suggestionQuery")}</small>
+              <span>
+                <Completed suggestion={suggestion} />
+                {suggestion.scope && <i> {say("suggestionScope", { category: suggestion.scope.label })}</i>}
+              </span>
+              <small>{suggestion.scope ? suggestion.scope.count : say(KINDS[suggestion.kind] ?? "suggestionQuery")}</small>
             </div>
           ))}
         </div>

@@ -16,6 +16,10 @@ export interface Suggestion {
   text: string;
   kind: "category" | "brand" | "product" | "query" | "attribute";
   id: string | null;
+  /** `[start, stop)` of what stands for what was typed, in Unicode characters. */
+  spans?: [number, number][];
+  /** The part of the shop to search in. */
+  scope?: { category: string; label: string; count: number } | null;
 }
 
 /** Used until the shop answers, and when it does not: the search itself then says what is wrong. */
