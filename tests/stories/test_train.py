@@ -146,7 +146,7 @@ def test_on_the_command_line(cli: Run, feed: Path, tmp_path: Path) -> None:
 
 
 def test_from_clicks(cli: Run, feed: Path, tmp_path: Path) -> None:
-    """The white one is clicked nearly whenever it is looked at, though it mostly stands last: the model puts it first."""
+    """The white one is clicked nearly whenever it is looked at, though it often stands last: the model puts it first."""
     pytest.importorskip("lightgbm", reason="LightGBM is not installed")
     assert cli("ingest", str(feed), "--images", str(feed.parent / "images"))[0] == 0
     log, random = tmp_path / "log", np.random.default_rng(1)
@@ -154,7 +154,7 @@ def test_from_clicks(cli: Run, feed: Path, tmp_path: Path) -> None:
     queries, events = [], []
     for number, words in enumerate([*QUERIES] * 40):
         shown = [f"{colour}-{QUERIES[words]}" for colour in COLOURS]
-        if random.random() < 0.3:
+        if random.random() < 0.6:
             random.shuffle(shown)
         queries.append({"query_id": str(number), "user_query": words, "query_response_hit_ids": shown})
         for place, product in enumerate(shown):
@@ -166,5 +166,5 @@ def test_from_clicks(cli: Run, feed: Path, tmp_path: Path) -> None:
     code, out, err = cli("train", "--clicks", str(log), "--json")
     assert code == 0, err
     told = json.loads(out)
-    assert told["examination"] == pytest.approx([1 / (1 + place) for place in range(len(COLOURS))], abs=0.12)
+    assert told["examination"] == pytest.approx([1 / (1 + place) for place in range(len(COLOURS))], abs=0.15)
     assert (told["version"], told["learnt"] > told["linear"] + 0.1) == (1, True)

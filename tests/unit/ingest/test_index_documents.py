@@ -69,6 +69,8 @@ def test_fields() -> None:
         "availability": ("in_stock",),
         "price": 4000.0,
         "discount": pytest.approx(0.2),
+        "rating_count": 0.0,
+        "completeness": 0.8,  # all but a picture
         "stock": 3.0,
         "rating": 4.5,
         "launched": 86400.0,
@@ -76,8 +78,8 @@ def test_fields() -> None:
 
 
 def test_unknown_fields_are_absent() -> None:
-    """A product of which nothing is known has an availability and no other field."""
-    assert fields_of(Product("x", "X")) == {"availability": ("in_stock",)}
+    """A product of which nothing is known has an availability, says that nothing is known, and has no other field."""
+    assert fields_of(Product("x", "X")) == {"availability": ("in_stock",), "completeness": 0.0}
 
 
 def test_cheap_fields_say_what_is_gone() -> None:
