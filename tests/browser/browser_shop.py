@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw
 
 Outline = list[list[tuple[float, float]]]
 
+GROUPED = "backpack"
+"""Its colours are variants of one product; those of the others are products of their own."""
 KINDS: dict[str, tuple[str, str, str, float, Outline]] = {
     # English name: (Chinese name, category path, material, price of the first colour in dollars, polygons on a 100 x 100 sheet)
     "backpack": (
@@ -112,7 +114,7 @@ def write_feed(folder: Path) -> tuple[Path, Path]:
                     "price": {"amount": round(price * 100) + 200 * step, "currency": "USD"},
                     "availability": "in_stock",
                     "images": [f"{id}.png"],
-                    "group_id": kind.replace(" ", "-"),
+                    "group_id": kind if kind == GROUPED else "",
                 }
                 lines.write(json.dumps(row, ensure_ascii=False) + "\n")
     return feed, images
