@@ -66,7 +66,7 @@ def called_so(constraint: Constraint, tokens: Sequence[str], ids: tuple[str, ...
     own = [token for token in tokens if token in said]
     bits = sum(1 << at for at, name in enumerate(field.name for field in engine.schema.text) if name.endswith(CALLED))
     held = (engine.spots(ids, own).fields & np.uint16(bits)) > 0
-    return held.all(axis=1) if own else np.zeros(len(ids), dtype=bool)
+    return np.asarray(held.all(axis=1), dtype=np.bool_) if own else np.zeros(len(ids), dtype=np.bool_)
 
 
 def wanted_share(lifts: Mapping[str, tuple[Lift, Constraint]]) -> Lift | float:
