@@ -56,6 +56,8 @@ def arrange(
     if query.collapse:
         collapsed = collapse(ranked, engine.values(ranked.ids, GROUP), tuple(pins.values()))
         ranked, others = collapsed.ranked, collapsed.others
+        if pins:  # a pinned variant took the place, not the score, of the best of its group
+            ranked = best_first(ranked)
     if by_relevance and variety.penalty > 0 and not intent.reading(Modality.PHOTO):  # a photo asks for one look
         head = ranked.ids[:WINDOW]
         traits = traits_of(engine.values(head, "category"), engine.values(head, "brand"), head)
