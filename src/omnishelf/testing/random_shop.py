@@ -13,6 +13,7 @@ from omnishelf.domain.rule import Consequence, Hide, Lift, Match, Narrow, Pin, R
 from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import Document, Engine, Schema
 from omnishelf.ingest.schema import MEANING, fields_of, shop_schema, tokens_of
+from omnishelf.rank.diversify import Variety
 from omnishelf.search import Search, Served
 from omnishelf.testing.shop_encoders import ColoursOnly, WordsOnly
 from omnishelf.understand import vocabulary
@@ -26,6 +27,8 @@ BRANDS = ("Luma", "Farland", "安踏")
 CATEGORIES = (("Home", "Mugs"), ("Home", "Lamps"), ("Travel",), ())
 IDS, GROUPS = 40, 6
 MOST_PRODUCTS = 24
+MUCH = Variety(penalty=0.3, gap=0.3)
+"""Far more than a shop has by default, so that pages really are mixed."""
 
 
 @dataclass
@@ -53,7 +56,7 @@ class RandomShop:
         def get(ids: Sequence[str]) -> Mapping[str, Product]:
             return {id: self.products[id] for id in ids if id in self.products}
 
-        return Search(understand=reader(), served=lambda: served, products=get, depth=100, rules=lambda: rules)
+        return Search(understand=reader(), served=lambda: served, products=get, depth=100, rules=lambda: rules, variety=MUCH)
 
 
 class Chance:
