@@ -2,7 +2,7 @@
 
     p(b | a) = (n(ab) + MASS p(b)) / (n(a) + MASS)        p(b) = (n(b) + 1) / (N + UNSEEN)
 
-Kept as sorted arrays: 100,000 Chinese titles have some 500,000 different pairs, 6 MB.
+Kept as sorted arrays, 12 bytes a pair that occurs.
 """
 
 from __future__ import annotations
@@ -85,6 +85,6 @@ def _texts(words: Mapping[str, int], titles: Iterable[Sequence[str]]) -> Iterabl
         if len(word) > 1:
             yield word, times
     for title in titles:
-        text = "".join(word for word in title if "\u3400" <= word[0] <= "\u9fff")
+        text = "".join(word for word in title if "\u3400" <= word[:1] <= "\u9fff")
         if len(text) > 1:
             yield text, 1

@@ -26,11 +26,16 @@ NEWER = """
 """
 """Written for this project; a shop's own words need not be here."""
 
+LEAST_HALF = 4
+"""Letters in each of two words that make up a third, "pushbutton": "wireles" is not made of "wire" and "les"."""
+
 # Lower case only: capitals are names and syllables of pinyin. Brackets hold pinyin, "CL:" Chinese classifiers.
 _NOT_ENGLISH = re.compile(r"\[[^\]]*\]|CL:[^/]*")
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}(?:-[a-z]{2,})*(?![\w'’])")
 _NAME = re.compile(f"{SPACE}[A-Za-z]{{4,}}")
 _ENDINGS = (
+    ("able", ""),
+    ("able", "e"),
     ("ies", "y"),
     ("es", ""),
     ("s", ""),
@@ -45,8 +50,12 @@ _ENDINGS = (
 
 
 def is_english(word: str) -> bool:
-    """Whether a lower-case word, or what it is made from by one or two regular endings, is a word of general English."""
-    return _is_made(word, words(), endings=2)
+    """Whether a lower-case word is one of general English, is made from one by one or two regular endings, or of two."""
+    return _is_made(word, words(), endings=2) or _is_compound(word, words())
+
+
+def _is_compound(word: str, known: Container[str]) -> bool:
+    return any(word[:at] in known and word[at:] in known for at in range(LEAST_HALF, len(word) - LEAST_HALF + 1))
 
 
 def _is_made(word: str, known: Container[str], endings: int) -> bool:

@@ -20,6 +20,8 @@ from omnishelf.understand.characters import Characters, Scores
 # In nats. benchmarks/misspelt.py: the odds at which queries that are right stay as they are.
 SWAPPED = 5.5
 """A character replaced by one of the same sound."""
+READ_OTHERWISE = 2.0
+"""The same where only the sound was typed, against the likeliest words of that sound."""
 NEAR_SOUND = 3.0
 """Added where the sounds are only nearly the same."""
 NOVEL = -11.0
@@ -51,9 +53,15 @@ def swaps(run: str, characters: Characters, is_word: Callable[[str], bool]) -> l
     return [_weighed(run, meant, start, stop, sounds, characters, is_word) for start, stop in _differences(run, meant)]
 
 
-def _likeliest(run: str, sounds: tuple[str, ...], characters: Characters) -> str:
-    """Viterbi over the characters that may stand at each place."""
-    options = [_options(character, sound, characters) for character, sound in zip(run, sounds, strict=True)]
+def reread(run: str, characters: Characters) -> str:
+    """The likeliest characters for the sounds of a run, when only its sounds were typed."""
+    sounds = syllables(run)
+    return _likeliest(run, sounds, characters, READ_OTHERWISE) if len(run) > 1 and len(sounds) == len(run) else run
+
+
+def _likeliest(run: str, sounds: tuple[str, ...], characters: Characters, swap: float = SWAPPED - LENIENT) -> str:
+    """Viterbi over the characters that may stand at each place; `swap`: the cost of another than the one that stands there."""
+    options = [_options(character, sound, characters, swap) for character, sound in zip(run, sounds, strict=True)]
     score: Scores = characters.alone([c for c, _ in options[0]]).clip(NOVEL) - [cost for _, cost in options[0]]
     back: list[list[int]] = []
     for before, here in pairwise(options):
@@ -69,10 +77,9 @@ def _likeliest(run: str, sounds: tuple[str, ...], characters: Characters) -> str
     return "".join(reversed(found))
 
 
-def _options(character: str, sound: str, characters: Characters) -> list[tuple[str, float]]:
+def _options(character: str, sound: str, characters: Characters, swap: float) -> list[tuple[str, float]]:
     """(character that may be meant, its cost), the written one first."""
     others = characters.alike.get(blurred(sound), ())
-    swap = SWAPPED - LENIENT
     costs = [(other, swap if same == sound else swap + NEAR_SOUND) for other, same in others if other != character]
     return [(character, 0.0), *costs]
 

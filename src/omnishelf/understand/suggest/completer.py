@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from omnishelf.understand.language import detect, has_han
 from omnishelf.understand.spelling import Speller
 from omnishelf.understand.suggest.by_sound import BySound, covered
-from omnishelf.understand.suggest.composed import Composer
+from omnishelf.understand.suggest.composed import Composer, parted
 from omnishelf.understand.suggest.entries import Entry, Kind, entries
 from omnishelf.understand.suggest.folding import folded, starts
 from omnishelf.understand.suggest.prefixes import Prefixes
@@ -93,10 +93,10 @@ class Completer:
             return
         for hit in self.names.near(typed, size):
             yield self._told(hit.owner, hit.start, hit.start + hit.typed)
-        meant = self.speller.correct(typed)
-        if meant.changes and folded(meant.text) != typed:
-            yield from self._beginning(meant.text, size, before)
-            yield from self._together(meant.text, size, before)
+        done, begun = parted(typed)
+        if done.strip() and (meant := self.speller.correct(done)).changes:
+            yield from self._beginning(meant.text + begun, size, before)
+            yield from self._together(meant.text + begun, size, before)
 
     def _abbreviated(self, typed: str, size: int, _: int) -> Iterator[Suggestion]:
         letters = sum(c.isalpha() for c in typed)
