@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from rich.console import Console
 
 from omnishelf import fusion
 from omnishelf.domain.errors import NotFound
@@ -150,25 +151,23 @@ def tell(bench: Bench, kinds: Sequence[Kind], name: str, *, kept: bool) -> None:
     rows.extend(row(bench, CLEAN, way, clean[way], clean) for way in WAYS)
     for kind in kinds:
         rows.extend(row(bench, kind, way, bench.values(kind, way), clean) for way in WAYS)
-    changed = [text for text in bench.collection.queries.values() if bench.speller.correct(text).changes]
-    texts = len(bench.collection.queries)
-    where = {} if kept else {"path": report.RESULTS.with_name("RESULTS.tune.md").resolve()}
     if not kept:
-        report.Console().print(report.as_table(f"{name}, tuning half", rows))
-    else:
-        report.write_section(
-            f"misspelt-{name}",
-            "Slips in English queries" if name == "chorus" else "Slips in Chinese queries",
-            rows,
-            protocol=f"{texts} queries (every second by id; constants were chosen on the others), each misspelt {DRAWS} times; "
-            "`kept`: of the same queries' own figure as they were written without a speller",
-            data=f"{name} ({len(bench.collection.documents):,} products)",
-            seed=SEED,
-            command=f"python benchmarks/misspelt.py {name}",
-            notes=f"Of the {texts} queries as they were written, the speller changes {len(changed)}"
-            + (f": {', '.join(changed)}." if changed else "."),
-            **where,
-        )
+        Console().print(report.as_table(f"{name}, the half that constants were chosen on", rows))
+        return
+    texts = bench.collection.queries.values()
+    changed = [text for text in texts if bench.speller.correct(text).changes]
+    report.write_section(
+        f"misspelt-{name}",
+        "Slips in English queries" if name == "chorus" else "Slips in Chinese queries",
+        rows,
+        protocol=f"{len(texts)} queries (every second by id; constants: on the others), each misspelt {DRAWS} times; "
+        "`kept`: of the same queries' own figure as they were written, without a speller",
+        data=f"{name} ({len(bench.collection.documents):,} products)",
+        seed=SEED,
+        command=f"python benchmarks/misspelt.py {name}",
+        notes=f"Of the {len(texts)} queries as they were written, the speller changes {len(changed)}"
+        + (f": {', '.join(changed)}." if changed else "."),
+    )
 
 
 def row(

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from rich.console import Console
 
 from omnishelf.domain.errors import NotFound
 from omnishelf.domain.product import Product
@@ -57,7 +58,7 @@ def main() -> None:
     rows = [row(name, completer, list(typed)) for name, typed in kinds(english, chinese, chance)]
     titles, queries = f"{len(products):,} titles", f"{len(logged):,} past queries"
     if given.trial:
-        report.Console().print(report.as_table(f"{titles}, {queries}: {costs}", rows))
+        Console().print(report.as_table(f"{titles}, {queries}: {costs}", rows))
         return
     report.write_section(
         "suggest",

@@ -216,3 +216,27 @@ def _edited(word: str, chance: random.Random) -> str:
     return chance.choice(
         (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], swapped)
     )
+
+
+def test_two_words_that_products_use_together_stay_two() -> None:
+    """Most write "microsd", one "micro SD": made one, the two would find less; so the one is looked for beside them."""
+    speller = shop((("MicroSD Card 64GB", 11), ("Hub with micro SD", 1), ("Micro USB Cable", 9), ("SD Reader", 9)), "en")
+    correction = speller.correct("micro sd card")
+    assert correction.text == "micro sd card"
+    assert "microsd" in {change.meant for change in correction.offered}
+
+
+@pytest.mark.parametrize("query", ["pushbutton", "washable", "jigsaw-like"])
+def test_words_made_of_english_words_stay(english: Speller, query: str) -> None:
+    """Compounds and regular endings that no dictionary lists."""
+    assert english.correct(query).text == query
+
+
+def test_long_words_that_nobody_knows_bear_two_slips(english: Speller) -> None:
+    """Two far edits in ten letters: nothing else is near by chance."""
+    assert english.correct("heqdphoxes").text == "headphones"
+
+
+def test_pinyin_is_read_in_context(chinese: Speller) -> None:
+    """ "bao wen" alone may be anything; before 水杯 it is 保温."""
+    assert chinese.correct("baowenshuibei").text == "保温水杯"

@@ -91,7 +91,16 @@ def test_one_slip_is_forgiven(english: Completer, slip: str) -> None:
 
 def test_a_slip_in_an_earlier_word_is_put_right(english: Completer) -> None:
     """The word that is done is corrected, the one being typed completed."""
-    assert "canvas backpack" in [text.lower() for text in texts(english("canvsa backp", 8))]
+    assert texts(english("blue canvsa backp", 8))[0] == "blue canvas backpack"
+
+
+def test_pairs_do_not_reach_over_signs() -> None:
+    """What a comma parts is no phrase, however often."""
+    titles = ("Stoneware Mug, Dishwasher Safe", "Canvas Apron", "Gaming Mouse", "Desk Lamp")
+    rows = [Product(id=f"{title} {n}", title=title, language="en") for title in titles for n in range(9)]
+    found = texts(completer(rows)("stonew", 8)) + texts(completer(rows)("mug", 8))
+    assert "stoneware mug" in found
+    assert "mug dishwasher" not in found
 
 
 def test_short_beginnings_are_taken_as_they_are(english: Completer) -> None:
