@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,14 @@ class RecipeBook:
     def note(self, name: str, recipe: str) -> None:
         """Remember, at once: a run may be stopped at any time."""
         self.known[name] = recipe
+        self._keep()
+
+    def forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.known.pop(name, None)
+        self._keep()
+
+    def _keep(self) -> None:
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps(dict(sorted(self.known.items())), indent=0) + "\n")
         part.replace(self.path)

@@ -39,6 +39,8 @@ def shoot(*, workers: int = 1, limit: int = 0, only: str = "", folder: Path = BE
     planned = shots({kind: [thing.id for thing in things] for kind, things in shelf.by_kind.items()})
     book = RecipeBook(folder / "shots.json")
     (folder / "photos").mkdir(parents=True, exist_ok=True)
+    if not (limit or only):
+        _discard(book, {shot.file for shot in planned}, folder / "photos")
     wanted = [shot for shot in planned if not only or shelf[shot.product].kind == only]
     todo = [shot for shot in wanted if not _fresh(book, shot, folder)]
     todo.sort(key=lambda shot: shot.rng("turn").random())
@@ -50,6 +52,14 @@ def shoot(*, workers: int = 1, limit: int = 0, only: str = "", folder: Path = BE
         left = (time.monotonic() - began) / done * (len(todo) - done)
         print(f"{done}/{len(todo)} {shot.file} {shot.trouble} {size} bytes, {left / 60:.0f} min left", flush=True)
     return len(todo)
+
+
+def _discard(book: RecipeBook, planned: set[str], photos: Path) -> None:
+    """Photos that no question asks with any more."""
+    stale = {path.name for path in photos.iterdir()} - planned
+    for name in stale:
+        (photos / name).unlink()
+    book.forget(stale | (set(book.known) - planned))
 
 
 def _fresh(book: RecipeBook, shot: Shot, folder: Path) -> bool:
