@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from omnishelf import fusion
+from omnishelf import fusion, honest
 from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, variants_of
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, NoneOf, Query
-from omnishelf.domain.result import Contribution, Facet, Hit, ResultPage
+from omnishelf.domain.result import Contribution, Facet, Hit, Recovery, ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
 from omnishelf.merchandise.matching import applying, asked
@@ -34,10 +34,12 @@ from omnishelf.present.explain import BY_THE_SHOP
 from omnishelf.present.facets import count_facets
 from omnishelf.probes import compose_probes, retrieve, shares
 from omnishelf.rank.diversify import Variety
+from omnishelf.rank.features.evidence import Evidence
 from omnishelf.rank.order import rank
 from omnishelf.rank.ranker import Ranker
 from omnishelf.rank.variants import GROUP
 from omnishelf.reasons import reasons
+from omnishelf.recovery import recover
 from omnishelf.understand.intent import Knowledge, Understand
 
 Addend = NDArray[np.float64]
@@ -105,11 +107,15 @@ class Search:
 
     def __call__(self, query: Query) -> ResultPage:
         """The whole answer at once."""
-        *_, (page, _) = self.refined(query)
+        *_, (page, _) = self._answers(query, whole=True)
         return page
 
     def refined(self, query: Query) -> Iterator[tuple[ResultPage, bool]]:
         """(page, whether every input has been read): a first page from the quickest input, a better one from each other."""
+        return self._answers(query, whole=False)
+
+    def _answers(self, query: Query, *, whole: bool) -> Iterator[tuple[ResultPage, bool]]:
+        """`whole`: only the page made of every input."""
         served, watch = self.served(), Watch(self.observe)
         kept = self._kept(query)
         if kept is not None:
@@ -119,6 +125,8 @@ class Search:
         instead, notices = asked_instead(query, rules, self.now())
         for intent, complete in self.understand.refined(instead, served.knowledge):
             watch.lap("understand")
+            if whole and not complete:
+                continue
             intent = replace(intent, notices=(*notices, *intent.notices))
             found = self._find(instead, intent, rules, served, watch)
             if complete:
@@ -185,11 +193,20 @@ class Search:
         ids = tuple(id for id, keep in zip(candidates.ids, worth, strict=True) if keep)
         relevance = {name: addend[worth] for name, addend in fused.addends.items()}
         same = _same(candidates, probes, intent, worth)
-        ranked = rank(ids, relevance, intent, engine, query.sort, same=same, ranker=served.ranker)
+        ranked = rank(
+            ids,
+            relevance,
+            intent,
+            engine,
+            query.sort,
+            same=same,
+            ranker=served.ranker,
+            worth=_worth(probes, tuple(pins.values())),
+        )
         watch.lap("rank")
         arranged = arrange(ranked, query, intent, ordered, pins, self.variety, engine)
         watch.lap("arrange")
-        return Answer(query_id, intent, arranged, not candidates.full, (IdIn(ids),), ordered)
+        return Answer(query_id, intent, arranged, not candidates.full, (IdIn(ranked.ids),), ordered)
 
     def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
         start = self._start(query, found)
@@ -208,7 +225,7 @@ class Search:
             total=found.arranged.total,
             total_exact=found.exact,
             facets=facets,
-            suggestions=(),
+            recovery=self._recovery(query, found, served),
             notices=(*found.intent.notices, *_nothing_found(found, query)),
             cursor=cursor,
             redirect=found.orders.redirect,
@@ -216,6 +233,16 @@ class Search:
             rules=found.orders.rules,
             took_ms=watch.milliseconds(),
         )
+
+    def _recovery(self, query: Query, found: Answer, served: Served) -> tuple[Recovery, ...]:
+        """Ways on from an answer without products."""
+        if found.arranged.total or query.cursor or not found.intent.readings:
+            return ()
+
+        def total(intent: Intent) -> int:
+            return self._find(query, intent, (), served, Watch(lambda stage, seconds: None)).arranged.total
+
+        return recover(found.intent, served.knowledge, total)
 
     def _facets(self, query: Query, found: Answer, engine: Engine) -> tuple[Facet, ...]:
         if query.facets not in found.facets:
@@ -276,6 +303,13 @@ def _pinned_too(parts: tuple[Contribution, ...], pinned: bool) -> tuple[Contribu
     if not pinned or any(part.signal == PINNED for part in parts):
         return parts
     return (*parts, Contribution("shop", PINNED, 0.0, BY_THE_SHOP[PINNED]))
+
+
+def _worth(probes: Mapping[str, Probe], pinned: Sequence[str]) -> Callable[[Evidence], NDArray[np.bool_]] | None:
+    """Which candidates of words alone are worth showing: those likely to be relevant, and what the shop has pinned."""
+    if fusion.LOOKS in probes:
+        return None
+    return lambda seen: honest.worth(seen) | np.isin(seen.ids, pinned)
 
 
 def _same(candidates: Candidates, probes: Mapping[str, Probe], intent: Intent, keep: NDArray[np.bool_]) -> Addend | None:

@@ -136,6 +136,14 @@ class BannerOut(TypedDict):
     link: str
 
 
+class RecoveryOut(TypedDict):
+    kind: Annotated[Literal["correct", "relax", "related"], Field(description="another spelling, one constraint less, a kind near")]
+    label: str
+    text: Annotated[str, Field(description='what to ask instead; "" to ask the same again')]
+    dropped: Annotated[str, Field(description='key of the constraint to drop; "" for none')]
+    total: Annotated[int, Field(description="how many products that finds; 0 when it was not counted")]
+
+
 class SearchAnswer(TypedDict):
     query_id: str
     understood: Understood
@@ -143,7 +151,8 @@ class SearchAnswer(TypedDict):
     total: int
     total_exact: bool
     facets: list[FacetOut]
-    suggestions: list[str]
+    suggestions: Annotated[list[str], Field(description="the texts of `recovery`")]
+    recovery: Annotated[list[RecoveryOut], Field(description="ways on, when nothing was found")]
     notices: list[NoticeOut]
     cursor: str
     redirect: Annotated[str | None, Field(description="a path of the shop's site to go to instead of showing the hits")]

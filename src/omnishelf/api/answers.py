@@ -37,7 +37,11 @@ def answer(page: ResultPage, currency: str, complete: bool = True) -> SearchAnsw
         "total": page.total,
         "total_exact": page.total_exact,
         "facets": [facet(f) for f in page.facets],
-        "suggestions": list(page.suggestions),
+        "suggestions": [way.text for way in page.recovery if way.text],
+        "recovery": [
+            {"kind": way.kind, "label": way.label, "text": way.text, "dropped": way.dropped, "total": way.total}
+            for way in page.recovery
+        ],
         "notices": [notice(n) for n in page.notices],
         "cursor": page.cursor,
         "redirect": page.redirect or None,

@@ -95,8 +95,12 @@ def show(answer: dict[str, Any], *, explain: bool) -> None:
         out.print(f"{len(answer['hits'])} of {total} products in {answer['took_ms'].get('total', 0):.0f} ms", style="dim")
     else:
         out.print("Nothing found.")
-    if answer["suggestions"]:
-        out.print(Text("Try: " + ", ".join(answer["suggestions"])))
+    for way in answer["recovery"]:
+        found = f" ({way['total']:,} products)" if way["total"] else ""
+        out.print(Text(f"{WAYS_ON[way['kind']]} {way['label']}{found}"))
+
+
+WAYS_ON = {"correct": "Did you mean:", "relax": "Without:", "related": "Near to it:"}
 
 
 def understood(reading: dict[str, Any]) -> list[Text]:

@@ -86,6 +86,7 @@ class Intent:
 
     Attributes:
         filter: the caller's conditions and those of the hard constraints.
+        alternatives: what may have been meant instead of the words, as whole questions, the likeliest first.
         unwanted: tokens that no result may contain, of unwanted things that no field of the catalogue filters.
     """
 
@@ -95,6 +96,7 @@ class Intent:
     language: str = ""
     unwanted: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
     def reading(self, modality: Modality) -> Reading | None:
         return next((r for r in self.readings if r.modality is modality), None)

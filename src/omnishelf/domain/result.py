@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from omnishelf.domain.intent import Intent, Notice
 from omnishelf.domain.product import Product
@@ -64,6 +65,25 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovery:
+    """A way on from an answer without products.
+
+    Attributes:
+        kind: "correct" (another spelling), "relax" (without one constraint) or "related" (a kind of thing near to what was asked).
+        label: for the shopper: the other words, the constraint's label, the kind's name.
+        text: what to ask instead; "" to ask the same again.
+        dropped: key of the constraint to drop; "" for none.
+        total: how many products that finds; 0 when it was not counted.
+    """
+
+    kind: Literal["correct", "relax", "related"]
+    label: str
+    text: str = ""
+    dropped: str = ""
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """Hits, totals and facets, all of one candidate set.
 
@@ -71,6 +91,7 @@ class ResultPage:
         total: how many candidates there are; a lower bound when `total_exact` is False.
         cursor: asks for the next page; "" on the last.
         redirect: path of the shop's own site to go to instead of showing the hits; "" for none.
+        recovery: ways on, when there is no hit.
         rules: ids of the shop's rules that had a say in this page.
         took_ms: stage -> milliseconds of wall time.
     """
@@ -81,7 +102,7 @@ class ResultPage:
     total: int = 0
     total_exact: bool = True
     facets: tuple[Facet, ...] = ()
-    suggestions: tuple[str, ...] = ()
+    recovery: tuple[Recovery, ...] = ()
     notices: tuple[Notice, ...] = ()
     cursor: str = ""
     redirect: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,11 +57,14 @@ def rank(
     *,
     same: NDArray[np.float64] | None = None,
     ranker: Ranker | None = None,
+    worth: Callable[[Evidence], NDArray[np.bool_]] | None = None,
 ) -> Ranked:
     """`relevance`: probe -> [n] addends in the order of `ids`. Ties are broken by id, so that the order is total.
 
     `same`, [n], is what being the very thing in the photo would add. Somebody who shows a jacket and says "but in red" wants a
     jacket that is not this one: it counts only as far as a product is what the words ask for.
+
+    `worth` tells which candidates are worth showing; the others are left out.
 
     `ranker` corrects the best `WINDOW` by linear score; the others stay behind them, in their order.
     """
@@ -82,6 +85,9 @@ def rank(
         by, descending = ORDER_FIELDS[sort]
         place = {id: i for i, id in enumerate(ids)}
         order = [place[id] for id in engine.scan((IdIn(ids),), order=by, descending=descending, limit=len(ids))] if ids else []
+    if worth is not None:
+        kept = worth(seen)
+        order = [i for i in order if kept[i]]
     return Ranked(
         tuple(ids[i] for i in order),
         scores[order],

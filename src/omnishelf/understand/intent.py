@@ -7,7 +7,7 @@ file that is not what it claims to be is the caller's mistake and is raised.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -59,12 +59,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one input gave: its reading (None when it could not be read), and what else it said."""
+    """What one input gave: its reading (None when it could not be read), and what else it said.
+
+    `later` reads on, for what takes longer than a first answer should wait, and gives the whole part anew.
+    """
 
     reading: Reading | None
     constraints: tuple[Constraint, ...] = ()
     unwanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    later: Callable[[], Part] | None = None
 
 
 class Understand:
@@ -109,14 +114,22 @@ class Understand:
         parts: dict[Modality, Part] = {}
         if len(readers) <= 1:
             parts = {modality: self._guarded(modality, reader) for modality, reader in readers.items()}
+            for modality, part in list(parts.items()):
+                if part.later is not None:
+                    yield self._weigh(query, parts, knowledge), False
+                    parts[modality] = self._guarded(modality, part.later)
             yield self._weigh(query, parts, knowledge), True
             return
-        futures: dict[Future[Part], Modality] = {self.pool.submit(self._guarded, m, r): m for m, r in readers.items()}
-        for future in as_completed(futures):
-            parts[futures[future]] = future.result()
-            done = len(parts) == len(readers)
-            if done or any(p.reading for p in parts.values()):
-                yield self._weigh(query, parts, knowledge), done
+        reading: dict[Future[Part], Modality] = {self.pool.submit(self._guarded, m, r): m for m, r in readers.items()}
+        while reading:
+            done, _ = wait(reading, return_when=FIRST_COMPLETED)
+            for future in done:
+                modality, part = reading.pop(future), future.result()
+                parts[modality] = part
+                if part.later is not None:
+                    reading[self.pool.submit(self._guarded, modality, part.later)] = modality
+            if not reading or any(part.reading for part in parts.values()):
+                yield self._weigh(query, parts, knowledge), not reading
 
     def warm(self) -> None:
         """Load every model and dictionary now, rather than at the first query that needs it. A missing model is left to the
@@ -177,7 +190,9 @@ class Understand:
             confidence=confidence,
             unwanted=query.unwanted,
         )
-        return Part(read.reading if read.reading.text else None, read.constraints, read.unwanted, read.notices)
+        return Part(
+            read.reading if read.reading.text else None, read.constraints, read.unwanted, read.notices, read.alternatives
+        )
 
     def _photo(self, query: Query, knowledge: Knowledge) -> Part:
         data = query.image or self.picture_of(query.image_product)
@@ -192,12 +207,18 @@ class Understand:
             return self._named(codes.named, picture, knowledge)
         writing = marks.begin_text(picture)
         seen = self._looks(picture, knowledge)
-        lines, late = marks.end_text(writing)
-        digits = marks.read_digits(lines, query.dropped, query.language)
-        if digits:
-            return self._named(digits, picture, knowledge)
-        printed = read_print(lines, knowledge.vocabulary, query.dropped)
-        return Part(with_print(seen, printed), printed.constraints, notices=(*codes.notices, *late))
+
+        def with_text() -> Part:
+            lines, late = marks.end_text(writing)
+            digits = marks.read_digits(lines, query.dropped, query.language)
+            if digits:
+                return self._named(digits, picture, knowledge)
+            printed = read_print(lines, knowledge.vocabulary, query.dropped)
+            return Part(with_print(seen, printed), printed.constraints, notices=(*codes.notices, *late))
+
+        if writing is None or writing.done():
+            return with_text()
+        return Part(seen, notices=codes.notices, later=with_text)  # print takes longer than looks
 
     def _open(self, data: bytes, side: int, crop: Box | None = None) -> Image.Image:
         bounds = self.limits
@@ -244,7 +265,8 @@ class Understand:
         notices = tuple(n for m in Modality if m in parts for n in parts[m].notices)
         hard = tuple(condition for c in constraints if c.hard for condition in c.conditions)
         language = query.language or next((r.language for r in weighed if r.language), "")
-        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices)
+        others = tuple(text for m in Modality if m in parts for text in parts[m].alternatives)
+        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices, others)
 
 
 def _merge(constraints: Iterator[Constraint]) -> tuple[Constraint, ...]:

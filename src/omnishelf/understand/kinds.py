@@ -21,6 +21,9 @@ OUTSIDER = 2.0
 """Inverse temperature, and the deviations at which a kind is as likely as none. By likelihood over 332 development questions of
 the sample shop and 270 of other trades and of random letters: sharpness 2 gives a mean log-likelihood of -.30, 3 -.24, 4 -.25,
 6 -.31; the outsider costs .04 and takes a tenth off the certainty about what the shop does not sell."""
+NEAR = 1.3
+"""Deviations at which a kind is worth offering to somebody whose question found nothing; nine in ten strings of random letters
+have one that is nearer, and half of those none beyond 1.7."""
 LEAST = 0.15
 """Kinds less probable than this are not worth a chip."""
 MOST = 3
@@ -57,13 +60,25 @@ class Kinds:
         """The kinds that a question of this vector may be about, the most probable first; () when it is about none."""
         if not self.categories:
             return ()
-        usual = self.background @ vector
-        standing = (self.centroids @ vector - usual.mean()) / max(1e-6, float(usual.std()))
+        standing = self._standing(vector)
         logits = SHARPNESS * np.append(standing, OUTSIDER)
         likely = np.exp(logits - logits.max())
         likely /= likely.sum()
         best = np.argsort(-likely[:-1], kind="stable")[:MOST]
         return tuple(Kind(self.categories[i], round(float(likely[i]), 4)) for i in best if likely[i] >= LEAST)
+
+    def near(self, vector: NDArray[np.float32]) -> tuple[str, ...]:
+        """Categories that are nearer to the question than most products are, though it may be about none; nearest first."""
+        if not self.categories:
+            return ()
+        standing = self._standing(vector)
+        best = np.argsort(-standing, kind="stable")[:MOST]
+        return tuple(self.categories[i] for i in best if standing[i] >= NEAR)
+
+    def _standing(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
+        """[n] deviations above the nearness of any product."""
+        usual = self.background @ vector
+        return np.asarray((self.centroids @ vector - usual.mean()) / max(1e-6, float(usual.std())), dtype=np.float64)
 
 
 NONE = Kinds((), np.zeros((0, 0), dtype=np.float32), np.zeros((0, 0), dtype=np.float32))

@@ -37,12 +37,14 @@ MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR"
 
 @dataclass(frozen=True, slots=True)
 class WordsRead:
-    """`unwanted`: thing -> the tokens that tell it, for things that the constraints do not filter already."""
+    """`unwanted`: thing -> the tokens that tell it, for things that the constraints do not filter already. `alternatives`: the
+    words with one slip mended that was too unsure to be mended unasked."""
 
     reading: Reading
     constraints: tuple[Constraint, ...]
     unwanted: Mapping[str, tuple[str, ...]]
     notices: tuple[Notice, ...]
+    alternatives: tuple[str, ...] = ()
 
 
 def read_words(
@@ -103,7 +105,7 @@ def read_words(
         tokens=_with_offers(expand(core, spoken_language, vocabulary), offered),
         vectors=vectors,
     )
-    return WordsRead(reading, tuple(constraints), loose, tuple(notices))
+    return WordsRead(reading, tuple(constraints), loose, tuple(notices), tuple(alternatives(core, offered)))
 
 
 def correction_chip(change: Change, source: Modality) -> Constraint:
@@ -126,6 +128,13 @@ def _spelt(
         else:
             made.append(change)
     return text, made, found.offered
+
+
+def alternatives(text: str, offered: Iterable[Change]) -> Iterator[str]:
+    """The text with one of the offered readings each, the likeliest first."""
+    for change in sorted(offered, key=lambda change: -change.probability):
+        if change.written in text:
+            yield text.replace(change.written, change.meant, 1)
 
 
 def _with_offers(tokens: dict[str, float], offered: Iterable[Change]) -> dict[str, float]:

@@ -22,6 +22,10 @@ LONGEST_LATIN = 4
 """Words in the longest name looked for in a question."""
 LONGEST_CJK = 8
 """Characters in the longest Chinese name looked for."""
+PROSE_VALUES = 40
+PROSE_SHARE = 0.4
+"""An attribute of more values than `PROSE_VALUES`, and of more than this many for each product that has it, is written in free
+text ("compatible with ...", a sentence of features): its values are not names of anything that a question asks for."""
 SPOKEN = 8_000
 """Words the speech recogniser is told of; a few dozen fit its prompt, the rest serve to repair what was misheard."""
 
@@ -152,12 +156,34 @@ def build(products: Iterable[Product]) -> Vocabulary:
             labels.setdefault(key, label)
             for form in spoken:
                 surfaces.setdefault(surface(form), set()).add(key)
+    prose = _prose(counts)
     terms = {
-        form: tuple(sorted((Term(*key, labels[key], counts[key]) for key in keys), key=lambda t: (-t.count, t.value)))
+        form: tuple(
+            sorted(
+                (Term(*key, labels[key], counts[key]) for key in keys if _attribute(key) not in prose),
+                key=lambda t: (-t.count, t.value),
+            )
+        )
         for form, keys in surfaces.items()
-        if form
+        if form and any(_attribute(key) not in prose for key in keys)
     }
     return Vocabulary(terms, dict(words), dict(languages), size, called)
+
+
+def _prose(counts: Mapping[tuple[str, str], int]) -> frozenset[str]:
+    """Names of attributes that are written in free text."""
+    values: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
+    for key, count in counts.items():
+        if name := _attribute(key):
+            values[name] += 1
+            uses[name] += count
+    return frozenset(name for name, n in values.items() if n > PROSE_VALUES and n > PROSE_SHARE * uses[name])
+
+
+def _attribute(key: tuple[str, str]) -> str:
+    """The attribute's name of (engine field, value); "" for other fields."""
+    return key[1].partition("=")[0] if key[0] == "attributes" else ""
 
 
 def split_words(text: str) -> list[str]:

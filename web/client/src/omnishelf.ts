@@ -96,6 +96,17 @@ export interface Notice {
   modality: Modality | null;
 }
 
+export interface Recovery {
+  kind: "correct" | "relax" | "related";
+  label: string;
+  /** What to ask instead; "" to ask the same again. */
+  text: string;
+  /** Key of the constraint to drop; "" for none. */
+  dropped: string;
+  /** How many products that finds; 0 when it was not counted. */
+  total: number;
+}
+
 export interface Answer {
   query_id: string;
   understood: Understood;
@@ -104,6 +115,8 @@ export interface Answer {
   total_exact: boolean;
   facets: Facet[];
   suggestions: string[];
+  /** Ways on, when nothing was found. */
+  recovery: Recovery[];
   notices: Notice[];
   cursor: string;
   /** A path of the shop's site to go to instead of showing the hits. */

@@ -43,6 +43,7 @@ export const answer = (given: Partial<Answer> = {}): Answer => ({
   total_exact: true,
   facets: [],
   suggestions: [],
+  recovery: [],
   notices: [],
   cursor: "",
   took_ms: { total: 5 },

@@ -1,0 +1,60 @@
+"""The honest cut: what is too unlikely to be relevant is not shown."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from omnishelf import fusion, honest
+from omnishelf.domain.intent import Intent, Reading
+from omnishelf.domain.query import Modality
+from omnishelf.engine.memory import MemoryEngine
+from omnishelf.engine.port import Document, Schema, TextField
+from omnishelf.rank.features.evidence import Evidence, evidence
+
+IDS = ("all", "half", "none")
+
+
+def seen(meaning: tuple[float, float, float], *tokens: str) -> Evidence:
+    """Products that hold both words, one, and neither. `meaning`: their deviations above an average product."""
+    engine = MemoryEngine(Schema((TextField("title", 3.0, 0.3, 2.0),), (), (), ()))
+    engine.upsert(
+        [
+            Document("all", {"title": ("red", "mug")}),
+            Document("half", {"title": ("red", "lamp")}),
+            Document("none", {"title": ("blue", "chair")}),
+        ]
+    )
+    intent = Intent((Reading(Modality.WORDS, tokens=dict.fromkeys(tokens, 1.0)),))
+    addend = np.array(meaning) * fusion.WEIGHTS["meaning"] / fusion.SCALE
+    return evidence(IDS, {"meaning": addend}, {}, intent, engine)
+
+
+def test_a_product_with_all_the_words_and_the_meaning_is_shown() -> None:
+    """And one with neither is not."""
+    assert list(honest.worth(seen((6.0, 4.0, 0.0), "red", "mug"))) == [True, True, False]
+
+
+def test_letters_that_mean_nothing_find_nothing() -> None:
+    """No product holds them, and none stands out by more than chance."""
+    assert not honest.worth(seen((1.5, 1.0, 0.5), "xqzw", "vbnt")).any()
+
+
+def test_more_evidence_never_makes_a_product_less_likely() -> None:
+    """The best of a list, given a little more meaning, is at least as likely to be relevant."""
+    rising = [honest.probability(seen((z, 0.0, 0.0), "red", "mug"))[0] for z in np.arange(0.0, 8.0, 0.5)]
+    assert all(a <= b for a, b in itertools.pairwise(rising))
+
+
+def test_a_better_rival_makes_a_product_less_likely() -> None:
+    """What is found beside something much better is rather the tail."""
+    alone = honest.probability(seen((0.0, 3.0, 0.0), "red"))[1]
+    beside = honest.probability(seen((9.0, 3.0, 0.0), "red"))[1]
+    assert beside < alone * 1.5
+
+
+def test_an_empty_list_stays_empty() -> None:
+    """Nothing to judge, and nothing breaks."""
+    nothing = Evidence((), {}, {}, Intent(), MemoryEngine(Schema((), (), (), ())), 0.0)
+    assert honest.worth(nothing).shape == (0,)
