@@ -15,7 +15,7 @@ import omnishelf
 from omnishelf.cli import console
 from omnishelf.cli.evaluate_told import Telling, write_report
 from omnishelf.cli.ingest import bars
-from omnishelf.cli.serve import sample_catalogue
+from omnishelf.cli.serve import SAMPLE_RATES, sample_catalogue
 from omnishelf.config import Settings
 from omnishelf.domain.errors import BadInput
 from omnishelf.evaluate import comparison, report
@@ -98,7 +98,7 @@ def _ask(settings: Settings, catalogue: Path, topics: Sequence[Topic], *, quiet:
     from omnishelf import wiring
     from omnishelf.evaluate.heard import HeardOnce
 
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "evaluate", "database_url": ""})
+    own = settings.model_copy(update={"data_dir": settings.data_dir / "evaluate", "database_url": "", "rates": SAMPLE_RATES})
     recogniser = wiring.speech_recogniser(own)
     with ExitStack() as stack:
         with bars(quiet=quiet) as told:

@@ -21,9 +21,9 @@ OUTSIDER = 2.0
 """Inverse temperature, and the deviations at which a kind is as likely as none. By likelihood over 332 development questions of
 the sample shop and 270 of other trades and of random letters: sharpness 2 gives a mean log-likelihood of -.30, 3 -.24, 4 -.25,
 6 -.31; the outsider costs .04 and takes a tenth off the certainty about what the shop does not sell."""
-NEAR = 1.3
-"""Deviations at which a kind is worth offering to somebody whose question found nothing; nine in ten strings of random letters
-have one that is nearer, and half of those none beyond 1.7."""
+NEAR = 2.0
+"""Deviations at which a kind is worth offering to somebody whose question found nothing: of 80 strings of random letters one in
+ten has a kind so near."""
 LEAST = 0.15
 """Kinds less probable than this are not worth a chip."""
 MOST = 3
