@@ -60,6 +60,8 @@ BENCHMARKS = (
         "the engine alone, made-up documents",
     ),
     Benchmark("candidate-set", ("-m", "benchmarks.candidate_set"), 6, "10,000 random shops and questions counted by hand"),
+    Benchmark("ranking-chorus", script("ranking", "chorus"), 10, "features and learning to rank, cross-validated"),
+    Benchmark("honest-cut", script("honest_cut", "omnishelf-data/evaluate"), 6, "what is left out as irrelevant"),
     Benchmark("variety", script("variety", "omnishelf-data/evaluate"), 2, "mixed first pages against relevance"),
     Benchmark("kill-engine", ("-m", "benchmarks.kill_engine", "--rounds", "20"), 5, "kill -9 of the engine"),
     Benchmark("kill-ingest", script("kill_ingest"), 5, "kill -9 while ingesting"),

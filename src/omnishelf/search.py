@@ -213,7 +213,7 @@ class Search:
         ids = self._ids(query, found, served.engine, start)
         products = self.products(ids)
         shown = tuple(id for id in ids if id in products)
-        facets = self._facets(query, found, served.engine)
+        facets = self._facets(query, found, served)
         hits = self._hits(query, found, served, shown, products)
         more = start + len(ids) < found.arranged.total and ids
         cursor = Cursor(found.query_id, start + len(ids), ids[-1], digest(query)).encode() if more else ""
@@ -244,11 +244,18 @@ class Search:
 
         return recover(found.intent, served.knowledge, total)
 
-    def _facets(self, query: Query, found: Answer, engine: Engine) -> tuple[Facet, ...]:
+    def _facets(self, query: Query, found: Answer, served: Served) -> tuple[Facet, ...]:
+        if not found.arranged.total:
+            return ()
         if query.facets not in found.facets:
-            distinct = GROUP if query.collapse else ""
-            counted = count_facets(engine, found.admitted, query.facets, distinct=distinct) if found.arranged.total else ()
-            found.facets[query.facets] = counted
+            distinct, language = GROUP if query.collapse else "", found.intent.language or query.language
+
+            def label(field: str, value: str) -> str:
+                return served.knowledge.vocabulary.label(field, value, language)
+
+            found.facets[query.facets] = count_facets(
+                served.engine, found.admitted, query.facets, distinct=distinct, label=label
+            )
         return found.facets[query.facets]
 
     # --- paging ------------------------------------------------------------------------------------------------------------

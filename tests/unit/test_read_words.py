@@ -71,6 +71,7 @@ def test_values_are_called_by_their_name_in_the_shoppers_language() -> None:
     assert SHOP.label("attributes", "pattern=striped", "zh") == "条纹"
     assert SHOP.label("category", "Clothing > Hats", "zh") == "帽子"
     assert SHOP.label("attributes", "material=leather", "zh") == "leather"
+    assert SHOP.label("brand", "A > B = C", "zh") == "A > B = C"
 
 
 def test_a_slip_is_mended_and_can_be_taken_back() -> None:

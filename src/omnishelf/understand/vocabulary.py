@@ -72,7 +72,7 @@ class Vocabulary:
 
     def label(self, field: str, value: str, language: str) -> str:
         """What a value of a keyword field is called in a language; as the shop writes it where the language has no word."""
-        own = value.rpartition(" > ")[2] if field == "category" else value.rpartition("=")[2]
+        own = {"category": value.rpartition(" > ")[2], "attributes": value.partition("=")[2]}.get(field, value)
         return self.labels.get(language, {}).get((field, value), own)
 
     def find(self, text: str) -> list[Match]:
