@@ -137,7 +137,9 @@ class BannerOut(TypedDict):
 
 
 class RecoveryOut(TypedDict):
-    kind: Annotated[Literal["correct", "relax", "related"], Field(description="another spelling, one constraint less, a kind near")]
+    kind: Annotated[
+        Literal["correct", "relax", "related"], Field(description="another spelling, one constraint less, a kind near")
+    ]
     label: str
     text: Annotated[str, Field(description='what to ask instead; "" to ask the same again')]
     dropped: Annotated[str, Field(description='key of the constraint to drop; "" for none')]
@@ -173,7 +175,7 @@ class SuggestionOut(TypedDict):
     kind: Kind
     id: str | None
     spans: Annotated[
-        list[tuple[int, int]],
+        list[list[int]],
         Field(description="[start, stop) of what stands for what was typed, in Unicode characters; empty where unknown"),
     ]
     scope: Annotated[ScopeOut | None, Field(description="the part of the shop to search in; null for all of it")]

@@ -61,7 +61,13 @@ def routes(shop: Shop, limits: Limits) -> APIRouter:
 def suggestion(found: Suggestion) -> SuggestionOut:
     scope = found.scope
     within: ScopeOut | None = {"category": scope.category, "label": scope.label, "count": scope.count} if scope else None
-    return {"text": found.text, "kind": found.kind, "id": found.id, "spans": list(found.spans), "scope": within}
+    return {
+        "text": found.text,
+        "kind": found.kind,
+        "id": found.id,
+        "spans": [list(span) for span in found.spans],
+        "scope": within,
+    }
 
 
 EVENTS = {

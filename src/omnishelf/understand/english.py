@@ -76,6 +76,12 @@ def is_word(word: str) -> bool:
     return is_english(word) or is_named(word)
 
 
+def gather() -> None:
+    """Read what there is to read, if it has not been yet."""
+    words()
+    names()
+
+
 @cache
 def names() -> Container[str]:
     """Some 50,000 words in Latin letters, of four letters and more; none where the encoder is not installed."""

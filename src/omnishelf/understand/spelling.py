@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import rjieba
 
-from omnishelf.understand import miswritten
+from omnishelf.understand import english, miswritten
 from omnishelf.understand.channel import IS_NEITHER, Channel
 from omnishelf.understand.characters import Characters
 from omnishelf.understand.company import Company
@@ -100,6 +100,7 @@ class Speller:
     @classmethod
     def build(cls, vocabulary: Vocabulary, titles: Iterable[Sequence[str]] = ()) -> Speller:
         """`titles`: the words of every title (`company.title_words`); without them, words are judged without context."""
+        english.gather()  # a second, once a process: better now than at the first slip
         counts, chinese = latin_words(vocabulary), chinese_words(vocabulary)
         titles = list(titles)
         return cls(
