@@ -3,7 +3,7 @@
 import pytest
 
 from omnishelf.understand.negation import split_unwanted
-from omnishelf.understand.request import wanted
+from omnishelf.understand.request import referring, wanted
 from omnishelf.understand.wishes import find_wish
 
 
@@ -88,3 +88,34 @@ def test_the_shops_own_names_tell_where_an_unwanted_thing_ends(text: str, rest: 
     """As many words as name something in the shop belong to it, and what follows is still searched for."""
     names = {"cast iron", "enameled iron", "leather", "覆膜卡纸"}
     assert split_unwanted(text, names.__contains__) == (rest, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("like this but in red", "red"),
+        ("the same one, only gold", "gold"),
+        ("something like this without stripes", "without stripes"),
+        ("do you have this in green", "green"),
+        ("同款但要蓝色", "蓝色"),
+        ("这款有粉色的吗", "粉色"),
+        ("同款羊毛的有吗", "羊毛"),
+    ],
+)
+def test_words_that_point_at_a_photo_are_told_from_those_that_say_what_should_differ(text: str, rest: str) -> None:
+    """Only the difference is left to be read."""
+    assert referring(text) == (rest, True)
+
+
+@pytest.mark.parametrize("text", ["red mug", "likewise lamps", "蓝色背包", "cheaper than this"])
+def test_words_that_point_at_nothing_stay(text: str) -> None:
+    """Most questions name their thing themselves; "cheaper than this" is a wish, read before."""
+    assert referring(text) == (text, False)
+
+
+def test_cheaper_than_what_is_shown_is_a_wish() -> None:
+    """In both languages."""
+    for text in ("like this but cheaper", "类似的但是更便宜"):
+        wish, _ = find_wish(text)
+        assert wish is not None
+        assert wish.kind == "cheaper"

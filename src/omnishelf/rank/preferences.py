@@ -89,7 +89,7 @@ def wish_lift(kind: str, ids: tuple[str, ...], place: Mapping[str, int], engine:
     """0..WISH by rank of price ("cheap": low first, "premium": high first) or, for "value", by the mean of low price and high
     rating. Ranks, not amounts: one very dear product must not flatten the rest."""
     cheap = _rank_share(engine.scan((IdIn(ids),), order="price", limit=len(ids)), place)
-    if kind == "cheap":
+    if kind in ("cheap", "cheaper"):
         return WISH * cheap
     if kind == "premium":
         return WISH * _rank_share(engine.scan((IdIn(ids),), order="price", descending=True, limit=len(ids)), place)

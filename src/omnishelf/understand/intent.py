@@ -186,6 +186,7 @@ class Understand:
             kinds=knowledge.kinds,
             speller=knowledge.speller if modality is Modality.WORDS else None,
             as_written=query.dropped,
+            beside_photo=bool(query.image or query.image_product),
             language=query.language,
             confidence=confidence,
             unwanted=query.unwanted,

@@ -35,3 +35,29 @@ def wanted(text: str) -> str:
     """
     inner = _CLOSING.sub("", _OPENING.sub("", text, count=1), count=1).strip(" ,，。")
     return inner or text.strip()
+
+
+_THIS = re.compile(
+    r"\b(?:(?:something|anything|one|ones)\s+)?(?:(?:exactly|just)\s+)?(?:like|similar\s+to|same\s+as)\s+(?:this|that|it|these)(?:\s+one)?\b"
+    r"|\b(?:exactly\s+)?the\s+same(?:\s+(?:one|thing|kind|style|model))?\b|\bsimilar(?:\s+(?:one|ones|style))?\b"
+    r"|\b(?:this|that)\s+(?:one|kind|style|model|color|colour)\b|\b(?:do\s+you\s+have\s+)?(?:this|it)(?=\s+(?:in|but|with|without)\b)"
+    r"|同款(?:式)?的?|同样的|一样的|类似的?|(?:这|那)(?:个|款|种|件|样)(?:的)?|像(?:这|那)(?:个|款|种|样|件)?(?:一样)?的?|跟(?:这|那)个(?:一样|差不多)的?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"^(?:[\s,，]|\b(?:but|only|just|please|in|with|made\s+of|and|is)\b|但是?|不过|只是|只|要|换成|有没有|有|是|改成)+"
+    r"|(?:[\s,，]|\b(?:but|only|please|too|instead)\b|的?有吗|有吗|的吗|吗|的)+$",
+    re.IGNORECASE,
+)
+
+
+def referring(text: str) -> tuple[str, bool]:
+    """(the text without words that point at a photo and those that join them to the rest, whether there were any).
+
+    >>> referring("like this but in red"), referring("同款但要蓝色"), referring("red mug")
+    (('red', True), ('蓝色', True), ('red mug', False))
+    """
+    rest, count = _THIS.subn(" ", text)
+    if not count:
+        return text, False
+    return re.sub(r"\s{2,}", " ", _LINK.sub("", _LINK.sub("", rest))).strip(" ,，"), True

@@ -19,7 +19,7 @@ from omnishelf.understand.language import detect, simplify
 from omnishelf.understand.lexicon import gloss, translate
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
-from omnishelf.understand.request import wanted
+from omnishelf.understand.request import referring, wanted
 from omnishelf.understand.spelling import Change, Speller
 from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
 from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
@@ -30,6 +30,8 @@ TRANSLATED = 0.6
 OFFERED = 0.6
 """Weight of a word that the shopper may have meant, times its probability."""
 SPELLING = "spelling"
+POINTING = 2.0
+"""Confidence of words that only say how the thing should differ from a photo: their colour or material is lifted by it."""
 NO_RATES: Mapping[str, float] = MappingProxyType({})
 MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR": 3, "JOD": 3, "TND": 3}
 """ISO 4217 exponents that are not 2."""
@@ -58,6 +60,7 @@ def read_words(
     kinds: Kinds = NONE,
     speller: Speller | None = None,
     as_written: Collection[str] = (),
+    beside_photo: bool = False,
     language: str = "",
     confidence: float = 1.0,
     unwanted: Iterable[str] = (),
@@ -70,6 +73,7 @@ def read_words(
         rates: other currency -> units of it that one unit of the shop's buys; a price in any other is noticed and not applied.
         kinds: what questions may be about whose words name no category.
         speller: None leaves the words as they are written.
+        beside_photo: a photo is asked with, so "like this but in red" points at it: then the words only say what should differ.
         as_written: keys of the corrections that the shopper has taken back.
         confidence: 0..1, how sure it is that these were the words (1 when typed); multiplies the specificity found here.
         unwanted: further things not wanted, from outside the text.
@@ -80,7 +84,8 @@ def read_words(
     rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
     wish, rest = find_wish(rest)  # before what is not wanted: "not too expensive" is a wish
     rest, negated = split_unwanted(rest, vocabulary.names)
-    core = wanted(rest) if rest else ""
+    core, points = referring(rest) if beside_photo else (rest, False)
+    core = wanted(core) if core else ""
     core, corrections, offered = _spelt(core, language, speller, as_written)
     if any(change.kind == "pinyin" for change in corrections):
         spoken_language = "zh"
@@ -91,18 +96,19 @@ def read_words(
     if wish:
         constraints.append(wish.constraint(modality))
     constraints.extend(_named(core, spoken_language, vocabulary, modality))
-    vectors = _vectors(core, spoken_language, encoder, vocabulary) if core and encode else {}
-    if vectors:
+    told = points and not any(c.kind == "category" for c in constraints)  # what the thing is, the photo alone tells
+    vectors = _vectors(core, spoken_language, encoder, vocabulary) if core and encode and not told else {}
+    if vectors and not points:
         constraints.extend(_meant(vectors["meaning"], kinds, constraints, spoken_language, vocabulary, modality))
     banned, loose = _banned((*negated, *unwanted), spoken_language, vocabulary, modality)
     constraints.extend(banned)
     reading = Reading(
         modality=modality,
-        text=core,
+        text=core or (rest if points else ""),
         language=spoken_language,
-        confidence=round(confidence * specificity(core, vocabulary), 4) if core else 0.0,
+        confidence=POINTING if told else round(confidence * specificity(core, vocabulary), 4) if core else 0.0,
         guesses=tuple(Guess(c.label, c.confidence) for c in constraints if c.kind == "category"),
-        tokens=_with_offers(expand(core, spoken_language, vocabulary), offered),
+        tokens={} if told else _with_offers(expand(core, spoken_language, vocabulary), offered),
         vectors=vectors,
     )
     return WordsRead(reading, tuple(constraints), loose, tuple(notices), tuple(alternatives(core, offered)))

@@ -17,6 +17,14 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "cheaper",
+        re.compile(
+            r"(?:比(?:这|那)(?:个|款|件)?(?:更|还)?便宜(?:一?[点些])?|(?:更|再)便宜(?:一?[点些])?|便宜一?[点些]"
+            r"|\bcheaper(?:\s+than\s+(?:this|that|it)(?:\s+one)?)?\b|\bless\s+expensive(?:\s+than\s+(?:this|that|it))?\b)(?:的)?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "cheap",
         re.compile(
             r"(?:(?:别|不要|不)太贵|不贵|便宜(?:一?[点些])?|低价|平价|\bnot\s+too\s+expensive|\binexpensive|\bcheap(?:est|er)?|\baffordable|\bbudget(?:[\s-]+friendly)?\b(?!\s*\d))(?:的)?",
@@ -35,7 +43,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`kind`: "value" (well rated for its price), "cheap" or "premium"."""
+    """`kind`: "value" (well rated for its price), "cheap", "cheaper" (than what a photo shows) or "premium"."""
 
     kind: str
     words: str
