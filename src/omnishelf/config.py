@@ -96,7 +96,7 @@ class Settings(BaseSettings):
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="currency of prices that name none, ISO 4217")
     rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
         {},
-        description='units of another currency for one of `currency`, so that "300元以内" narrows a shop in dollars: {CNY = 7.2}',
+        description='units of another currency for one of `currency`: with {CNY = 7.2}, "300元以内" narrows a shop in dollars',
     )
     language: str = Field("en", description="language of product words that name none, BCP 47 primary tag")
     query_log: Path | None = Field(

@@ -69,7 +69,7 @@ class Recovery:
     """A way on from an answer without products.
 
     Attributes:
-        kind: "correct" (another spelling), "relax" (without one constraint) or "related" (a kind of thing near to what was asked).
+        kind: "correct" (another spelling), "relax" (without one constraint) or "related" (a kind of thing near to it).
         label: for the shopper: the other words, the constraint's label, the kind's name.
         text: what to ask instead; "" to ask the same again.
         dropped: key of the constraint to drop; "" for none.

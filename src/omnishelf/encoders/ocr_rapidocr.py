@@ -25,8 +25,8 @@ GLANCE = 480
 EDGE = 32
 """Step of brightness, of 255, between neighbouring pixels of the small copy that counts as an edge."""
 LEAST_EDGES = 0.004
-"""Share of such pixels without which there is no print worth reading. Of the sample shop's packages the least has .0068; half of
-its shoppers' photos of things have fewer than .004 and cost nothing."""
+"""Share of such pixels without which there is no print worth reading. Of the sample shop's packages the least has .0068; half
+of its shoppers' photos of things have fewer than .004 and cost nothing."""
 LEAST_CONFIDENCE = 0.5
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 
