@@ -199,9 +199,9 @@ def tell(asked: Asked, answers: Mapping[str, Mapping[str, Sequence[str]]], path:
         "some show the product's catalogue picture); sample/benchmark/photos (the thing itself, no package)",
         seed=1,
         command=COMMAND,
-        notes="95 % bootstrap intervals and randomisation tests over photos. How much print counts was chosen with these packages "
-        "in sight. Cartons are drawn by rule and print is clean: in a real shop fewer are read. The last row of each cut is why a "
-        "color is told and not asked for.",
+        notes="95 % bootstrap intervals and randomisation tests over photos. How much print counts was chosen with these "
+        "packages in sight. Cartons are drawn by rule and print is clean: in a real shop fewer are read. The last row of each "
+        "cut is why a color is told and not asked for.",
         path=path,
     )
 
