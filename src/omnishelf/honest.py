@@ -23,6 +23,8 @@ from omnishelf.rank.features.evidence import Evidence, Values
 
 LEAST = 0.05
 """Probability below which a product is left out."""
+CERTAIN = 1.0
+"""Confidence of a category that the shop's own words name, rather than a translation or the question as a whole."""
 BIAS = -8.7
 WEIGHTS: Mapping[str, float] = {
     "coverage": 3.54,
@@ -67,7 +69,11 @@ def values(seen: Evidence) -> dict[str, Values]:
 
 
 def worth(seen: Evidence) -> NDArray[np.bool_]:
-    """[n]: relevant with at least probability `LEAST`."""
+    """[n]: relevant with at least probability `LEAST`. Nothing is, where the words name a category of the shop and limits leave
+    none of it: a cheap umbrella is no answer to "backpack under $5"."""
+    named = [lift for lift, c in seen.lifts.values() if c.kind == "category" and c.confidence >= CERTAIN]
+    if named and not any((lift > 0).any() for lift in named):
+        return np.zeros(len(seen.ids), dtype=bool)
     return probability(seen) >= LEAST
 
 

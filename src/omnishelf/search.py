@@ -206,7 +206,7 @@ class Search:
         watch.lap("rank")
         arranged = arrange(ranked, query, intent, ordered, pins, self.variety, engine)
         watch.lap("arrange")
-        return Answer(query_id, intent, arranged, not candidates.full, (IdIn(ranked.ids),), ordered)
+        return Answer(query_id, intent, arranged, _all_seen(candidates, ranked.ids, self.depth), (IdIn(ranked.ids),), ordered)
 
     def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
         start = self._start(query, found)
@@ -317,6 +317,13 @@ def _worth(probes: Mapping[str, Probe], pinned: Sequence[str]) -> Callable[[Evid
     if fusion.LOOKS in probes:
         return None
     return lambda seen: honest.worth(seen) | np.isin(seen.ids, pinned)
+
+
+def _all_seen(candidates: Candidates, shown: Sequence[str], depth: int) -> bool:
+    """Whether nothing beyond the lists' ends would be shown: no list was full, or what stands at its end was left out."""
+    kept = frozenset(shown)
+    last = (int(np.argsort(-np.nan_to_num(candidates.scores[name], nan=-np.inf))[depth - 1]) for name in candidates.full)
+    return all(candidates.ids[row] not in kept for row in last)
 
 
 def _same(candidates: Candidates, probes: Mapping[str, Probe], intent: Intent, keep: NDArray[np.bool_]) -> Addend | None:

@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 
 from omnishelf import fusion, honest
-from omnishelf.domain.intent import Intent, Reading
-from omnishelf.domain.query import Modality
+from omnishelf.domain.intent import Constraint, Intent, Reading
+from omnishelf.domain.query import AnyOf, Modality
 from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import Document, Schema, TextField
 from omnishelf.rank.features.evidence import Evidence, evidence
@@ -16,8 +16,9 @@ from omnishelf.rank.features.evidence import Evidence, evidence
 IDS = ("all", "half", "none")
 
 
-def seen(meaning: tuple[float, float, float], *tokens: str) -> Evidence:
-    """Products that hold both words, one, and neither. `meaning`: their deviations above an average product."""
+def seen(meaning: tuple[float, float, float], *tokens: str, named: tuple[float, float, float] | None = None) -> Evidence:
+    """Products that hold both words, one, and neither. `meaning`: their deviations above an average product;
+    `named`: what being in the category that the words name lifts each by."""
     engine = MemoryEngine(Schema((TextField("title", 3.0, 0.3, 2.0),), (), (), ()))
     engine.upsert(
         [
@@ -28,7 +29,9 @@ def seen(meaning: tuple[float, float, float], *tokens: str) -> Evidence:
     )
     intent = Intent((Reading(Modality.WORDS, tokens=dict.fromkeys(tokens, 1.0)),))
     addend = np.array(meaning) * fusion.WEIGHTS["meaning"] / fusion.SCALE
-    return evidence(IDS, {"meaning": addend}, {}, intent, engine)
+    mugs = Constraint("category=mug", "category", "Mugs", (AnyOf("category", ("Mugs",)),), False, Modality.WORDS)
+    lifts = {} if named is None else {mugs.key: (np.array(named), mugs)}
+    return evidence(IDS, {"meaning": addend}, lifts, intent, engine)
 
 
 def test_a_product_with_all_the_words_and_the_meaning_is_shown() -> None:
@@ -58,3 +61,9 @@ def test_an_empty_list_stays_empty() -> None:
     """Nothing to judge, and nothing breaks."""
     nothing = Evidence((), {}, {}, Intent(), MemoryEngine(Schema((), (), (), ())), 0.0)
     assert honest.worth(nothing).shape == (0,)
+
+
+def test_a_named_category_that_the_limits_leave_nothing_of_finds_nothing() -> None:
+    """However near the rest may be; with one of its products left, the rest is judged as usual."""
+    assert not honest.worth(seen((6.0, 4.0, 0.0), "red", "mug", named=(0.0, 0.0, 0.0))).any()
+    assert honest.worth(seen((6.0, 4.0, 0.0), "red", "mug", named=(0.35, 0.0, 0.0)))[0]
