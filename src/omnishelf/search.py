@@ -19,7 +19,7 @@ from omnishelf import fusion, honest
 from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, variants_of
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
-from omnishelf.domain.query import Filter, IdIn, NoneOf, Query
+from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query
 from omnishelf.domain.result import Contribution, Facet, Hit, Recovery, ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
@@ -201,7 +201,7 @@ class Search:
             query.sort,
             same=same,
             ranker=served.ranker,
-            worth=_worth(probes, tuple(pins.values())),
+            worth=_worth(intent, tuple(pins.values())),
         )
         watch.lap("rank")
         arranged = arrange(ranked, query, intent, ordered, pins, self.variety, engine)
@@ -312,9 +312,10 @@ def _pinned_too(parts: tuple[Contribution, ...], pinned: bool) -> tuple[Contribu
     return (*parts, Contribution("shop", PINNED, 0.0, BY_THE_SHOP[PINNED]))
 
 
-def _worth(probes: Mapping[str, Probe], pinned: Sequence[str]) -> Callable[[Evidence], NDArray[np.bool_]] | None:
-    """Which candidates of words alone are worth showing: those likely to be relevant, and what the shop has pinned."""
-    if fusion.LOOKS in probes:
+def _worth(intent: Intent, pinned: Sequence[str]) -> Callable[[Evidence], NDArray[np.bool_]] | None:
+    """Which candidates of words alone are worth showing: those likely to be relevant, and what the shop has pinned. A photo has
+    a cut of its own, and of several inputs a product may fit one and not the other."""
+    if len(intent.readings) != 1 or intent.readings[0].modality is Modality.PHOTO:
         return None
     return lambda seen: honest.worth(seen) | np.isin(seen.ids, pinned)
 

@@ -12,7 +12,7 @@ from tests.api.conftest import SMALL
 from omnishelf.api.app import create_app
 from omnishelf.config import Settings
 
-TAKES_NOTHING = ("/healthz", "/readyz", "/metrics", "/v1/shop")
+TAKES_NOTHING = ("GET /healthz", "GET /readyz", "GET /metrics", "GET /v1/shop", "GET /v1/rules")
 CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 
 
@@ -26,7 +26,7 @@ def test_no_request_makes_the_server_fail(make_shop, feed, mode: GenerationMode)
     tried = 0
     for found in api.get_all_operations():
         operation = found.ok()
-        if mode is GenerationMode.NEGATIVE and operation.path in TAKES_NOTHING:
+        if mode is GenerationMode.NEGATIVE and f"{operation.method.upper()} {operation.path}" in TAKES_NOTHING:
             continue  # what takes nothing cannot be asked wrongly
         cases = operation.as_strategy(generation_mode=mode)
 
