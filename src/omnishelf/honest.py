@@ -23,6 +23,8 @@ from omnishelf.rank.features.evidence import Evidence, Values
 
 LEAST = 0.05
 """Probability below which a product is left out."""
+HALF = 0.5
+"""Share of the question's words, by weight, with which a product stays whatever else: it adds 3 % to what is shown."""
 CERTAIN = 1.0
 """Confidence of a category that the shop's own words name, rather than a translation or the question as a whole."""
 BIAS = -8.7
@@ -69,12 +71,12 @@ def values(seen: Evidence) -> dict[str, Values]:
 
 
 def worth(seen: Evidence) -> NDArray[np.bool_]:
-    """[n]: relevant with at least probability `LEAST`. Nothing is, where the words name a category of the shop and limits leave
-    none of it: a cheap umbrella is no answer to "backpack under $5"."""
+    """[n]: relevant with at least probability `LEAST`, or holding half of the words. Nothing is, where the words name a
+    category of the shop and limits leave none of it: a cheap umbrella is no answer to "backpack under $5"."""
     named = [lift for lift, c in seen.lifts.values() if c.kind == "category" and c.confidence >= CERTAIN]
     if named and not any((lift > 0).any() for lift in named):
         return np.zeros(len(seen.ids), dtype=bool)
-    return probability(seen) >= LEAST
+    return (probability(seen) >= LEAST) | (np.nan_to_num(coverage.value(seen)) >= HALF)
 
 
 def _deviations(addend: Values | None, signal: str, count: int) -> Values:

@@ -39,9 +39,9 @@ def test_the_variant_that_fits_best_stands_for_all(grouped: Shop) -> None:
     """One mug for all mugs: the blue one where blue is asked for, the red one where a filter admits no other."""
     page = grouped.search(text="blue mug", size=24)
     assert ids(page)[0] == "blue-mug"
-    assert len(page.hits[0].variants) == 5
+    assert len(grouped.search(text="mug").hits[0].variants) == 5
     assert sum(id.endswith("-mug") for id in ids(page)) == 1
-    red = grouped.search(text="blue mug", filter=(AnyOf("attributes", ("color=red",)),), size=24)
+    red = grouped.search(text="mug", filter=(AnyOf("attributes", ("color=red",)),), size=24)
     assert next(hit for hit in red.hits if hit.product.id.endswith("mug")).product.id == "red-mug"
     assert red.hits[0].variants == ()
 
@@ -86,11 +86,11 @@ def test_pages_of_groups_neither_repeat_nor_skip(grouped: Shop) -> None:
 
 def test_a_cursor_goes_on_behind_the_variant_that_stands_there_now(grouped: Shop) -> None:
     """The list was lost and another variant has taken the place of the one shown last: nothing is shown again."""
-    query = Query(text="mug lamp", size=1)
-    first, rest = grouped.search(query), grouped.search(Query(text="mug lamp", size=24))
+    first, rest = grouped.search(Query(text="every day", size=1)), grouped.search(Query(text="every day", size=24))
+    assert first.cursor
     grouped.rules.put([Rule("a", (Pin(first.hits[0].variants[-1], 1),))])
     grouped._search.lists._kept.clear()
-    later = grouped.search(Query(text="mug lamp", size=24, cursor=first.cursor))
+    later = grouped.search(Query(text="every day", size=24, cursor=first.cursor))
     assert ids(later) == ids(rest)[1:]
 
 
