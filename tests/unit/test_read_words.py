@@ -109,3 +109,19 @@ def test_pinyin_is_read_as_chinese() -> None:
         encode=False,
     )
     assert (read.reading.text, read.reading.language) == ("条纹帽子", "zh")
+
+
+def test_words_beside_a_photo_that_only_point_at_it_say_what_should_differ() -> None:
+    """Their colour or material is a wish; the words themselves are searched for neither as tokens nor as meaning, and how sure
+    they are stays a share of 1."""
+    read = read_words(
+        "like this but striped",
+        Modality.WORDS,
+        encoder=WordsOnly(),
+        vocabulary=SHOP,
+        currency="USD",
+        beside_photo=True,
+    )
+    assert [c.key for c in read.constraints] == ["pattern=striped"]
+    assert (read.reading.tokens, read.reading.vectors) == ({}, {})
+    assert 0 <= read.reading.confidence <= 1

@@ -30,7 +30,7 @@ TRANSLATED = 0.6
 OFFERED = 0.6
 """Weight of a word that the shopper may have meant, times its probability."""
 SPELLING = "spelling"
-POINTING = 2.0
+POINTING = 1.0
 """Confidence of words that only say how the thing should differ from a photo: their colour or material is lifted by it."""
 NO_RATES: Mapping[str, float] = MappingProxyType({})
 MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR": 3, "JOD": 3, "TND": 3}
