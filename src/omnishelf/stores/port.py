@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from omnishelf.domain.consent import Consent
+from omnishelf.domain.event import Action, Event
 from omnishelf.domain.product import Product, ProductPatch
 from omnishelf.domain.rule import Rule
 
@@ -116,6 +119,138 @@ class Rules(Protocol):
 
     def version(self) -> int:
         """Grows by one with every change; 0 for a new shop. Cheap: it is asked about once a second."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the events of one `EventLog.add`, by their ids, each in the order given.
+
+    Attributes:
+        new: kept now.
+        known: were there before, or stood twice in what was given.
+        not_agreed: of shoppers who have not agreed, or of none: counted for their products, not kept.
+        erased: of shoppers who were erased later than this happened: neither kept nor counted.
+    """
+
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    not_agreed: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How often something was done to a product on one day (UTC), by whomever. `count` is whole, but for the oldest day kept,
+    which stands for all days before it too, each halved for every half-life it is older."""
+
+    day: date
+    product_id: str
+    action: Action
+    count: float
+
+
+@runtime_checkable
+class Recent(Protocol):
+    """What a shopper did lately: all that ranking for them needs."""
+
+    def recent(self, *, shopper_id: str, session_id: str, limit: int) -> tuple[Event, ...]:
+        """Newest first, the newest that was told included. Of events that are not of this session, `session_id` is a pseudonym,
+        the same for the same session. Without consent only the session's own events are known, and only while it lasts; () for
+        "" and ""."""
+        ...
+
+
+@runtime_checkable
+class EventLog(Recent, Protocol):
+    """What shoppers who agreed to it did, kept under pseudonyms; and how often anything was done to a product, by whomever.
+
+    A store answers `recent` by the shopper alone; `omnishelf.events.behaviour` puts the sessions of now in front of it.
+    """
+
+    def add(self, events: Sequence[Event]) -> Added:
+        """All or nothing, in one transaction, with the counts by day; idempotent by event id. Who has agreed is looked up in the
+        same transaction, so that nothing is kept after a "no" has returned."""
+        ...
+
+    def pages(
+        self, *, since: datetime | None = None, until: datetime | None = None, size: int = 5_000
+    ) -> Iterator[tuple[Event, ...]]:
+        """For learning: since <= at < until, oldest first, of shoppers who agree to it at the moment each page is read. Shoppers
+        and sessions are pseudonyms (`Shoppers.pseudonym`). One short transaction a page."""
+        ...
+
+    def of(self, shopper_id: str) -> Iterator[Event]:
+        """All that is kept of one shopper, oldest first, whatever they agree to now: what an export gives."""
+        ...
+
+    def days(self, *, since: date | None = None, until: date | None = None) -> Iterator[DayCount]:
+        """since <= day < until, by day, product and action. Nobody can be told from them."""
+        ...
+
+    def count(self, shopper_id: str) -> int:
+        """Events kept of one shopper."""
+        ...
+
+    def __len__(self) -> int:
+        """Events kept."""
+        ...
+
+    def compact(self, before: datetime, *, half_life_days: float) -> int:
+        """Forget events that are older, and fold the days before that day into the last one of them; returns how many events."""
+        ...
+
+
+@runtime_checkable
+class Shoppers(Protocol):
+    """Who agreed to what, and what the shop says about them. Nobody's own id is readable in it without the shop's key."""
+
+    def pseudonym(self, shopper_id: str) -> str:
+        """32 hex digits, the same for the same shopper in this shop, and telling nothing to whoever lacks its key."""
+        ...
+
+    def agreed(self, shopper_id: str) -> Consent | None:
+        """The newest answer; None for somebody who was never asked."""
+        ...
+
+    def agree(self, answers: Mapping[str, Consent]) -> None:
+        """Note an answer for each shopper, all or none. One with source "import" counts only where there is none yet and the
+        shopper was not erased.
+
+        Raises:
+            BadInput: for an id that is empty, longer than 128 characters or not valid Unicode.
+        """
+        ...
+
+    def consents(self, shopper_id: str) -> tuple[Consent, ...]:
+        """All answers, oldest first."""
+        ...
+
+    def describe(self, shopper_id: str, about: Mapping[str, str]) -> bool:
+        """Keep what the shop says of them ("segment", "language", ...) in place of what it said before; encrypted. False, and
+        nothing kept, without their consent."""
+        ...
+
+    def about(self, shopper_id: str) -> Mapping[str, str]: ...
+
+    def begin_erasing(self, shopper_id: str, at: datetime) -> None:
+        """From now on nothing of theirs up to this moment is kept, read by `recent` or `pages`, or taken in again."""
+        ...
+
+    def finish_erasing(self, shopper_id: str) -> int:
+        """Delete all that is kept of them here, but that they were erased and when; returns how many events."""
+        ...
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Shoppers whose erasing began and did not finish: a crash came between."""
+        ...
+
+    def erased_at(self, shopper_id: str) -> datetime | None:
+        """None for somebody who was never erased."""
+        ...
+
+    def erased_since(self, moment: datetime) -> tuple[str, ...]:
+        """Pseudonyms of those erased later: what was learnt before `moment` may hold them, what is learnt from now on does not."""
         ...
 
 
