@@ -15,8 +15,8 @@ class Consent:
         learning: it may be learnt from for everybody, in models that hold nobody's name. Never without `personal`.
         at: aware, UTC.
         policy: which text they agreed to, as the shop names it; "" where it is not said.
-        source: who told: "shopper", "shop" (its backend, for them), "import" (history the shop vouches for), "gpc" (their browser's
-            Global Privacy Control said no).
+        source: who told: "shopper", "shop" (its backend, for them), "import" (history the shop vouches for), "gpc" (the Global
+            Privacy Control of their browser said no).
     """
 
     personal: bool

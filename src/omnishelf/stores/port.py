@@ -169,15 +169,15 @@ class EventLog(Recent, Protocol):
     """
 
     def add(self, events: Sequence[Event]) -> Added:
-        """All or nothing, in one transaction, with the counts by day; idempotent by event id. Who has agreed is looked up in the
-        same transaction, so that nothing is kept after a "no" has returned."""
+        """All or nothing, in one transaction, with the counts by day; idempotent by event id. Who has agreed is looked up in
+        the same transaction, so that nothing is kept after a "no" has returned."""
         ...
 
     def pages(
         self, *, since: datetime | None = None, until: datetime | None = None, size: int = 5_000
     ) -> Iterator[tuple[Event, ...]]:
-        """For learning: since <= at < until, oldest first, of shoppers who agree to it at the moment each page is read. Shoppers
-        and sessions are pseudonyms (`Shoppers.pseudonym`). One short transaction a page."""
+        """For learning: since <= at < until, oldest first, of shoppers who agree to it at the moment each page is read.
+        Shoppers and sessions are pseudonyms (`Shoppers.pseudonym`). One short transaction a page."""
         ...
 
     def of(self, shopper_id: str) -> Iterator[Event]:
@@ -197,7 +197,7 @@ class EventLog(Recent, Protocol):
         ...
 
     def compact(self, before: datetime, *, half_life_days: float) -> int:
-        """Forget events that are older, and fold the days before that day into the last one of them; returns how many events."""
+        """Forget events that are older, and fold the days before that day into the last of them; returns how many events."""
         ...
 
 
@@ -250,7 +250,7 @@ class Shoppers(Protocol):
         ...
 
     def erased_since(self, moment: datetime) -> tuple[str, ...]:
-        """Pseudonyms of those erased later: what was learnt before `moment` may hold them, what is learnt from now on does not."""
+        """Pseudonyms of those erased later: what was learnt before `moment` may hold them, what is learnt now does not."""
         ...
 
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from omnishelf.stores.files import FileMedia, FileModels
+from omnishelf.stores.keyring import KeyRing
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
+from omnishelf.stores.sql.events import SqlEvents
 from omnishelf.stores.sql.migrate import migrate
+from omnishelf.stores.sql.pseudonyms import Pseudonyms
 from omnishelf.stores.sql.rules import SqlRules
+from omnishelf.stores.sql.shoppers import SqlShoppers
 from omnishelf.stores.sql.vectors import SqlVectors
 
 
@@ -22,22 +26,28 @@ class Stores:
     vectors: SqlVectors
     models: FileModels
     media: FileMedia
+    events: SqlEvents
+    shoppers: SqlShoppers
 
     def close(self) -> None:
         self.vectors.close()
         self.catalogue.close()
 
 
-def open_stores(database_url: str, data_dir: Path) -> Stores:
+KEY_FILE = "shoppers.key"
+
+
+def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) -> Stores:
     """Open, creating and migrating what is needed.
 
     Args:
         database_url: where the catalogue is, see `connect`.
         data_dir: pictures in `media/`, learnt models in `models/`; with SQLite also the embeddings, in `vectors.sqlite`: a
             file of their own, so that the catalogue stays small to back up and does not wait for their writes.
+        ring: keys of the shoppers' data; by default those of `shoppers.key` in `data_dir`, made with the first shopper.
 
     Raises:
-        BadSettings: for a URL that cannot be used.
+        BadSettings: for a URL that cannot be used, or when the shoppers' data are under another key.
         StoreDown: when the database cannot be reached, is damaged, or was written by a newer version.
     """
     database = connect(database_url)
@@ -46,4 +56,8 @@ def open_stores(database_url: str, data_dir: Path) -> Stores:
     vectors = SqlVectors(connect(f"sqlite:///{data_dir / 'vectors.sqlite'}", synchronous="NORMAL") if on_file else database)
     vectors.create()
     models, media = FileModels(data_dir / "models"), FileMedia(data_dir / "media")
-    return Stores(SqlCatalogue(database), SqlRules(database), vectors, models, media)
+    ring = ring or KeyRing(path=data_dir / KEY_FILE)
+    names = Pseudonyms(database, ring)
+    names.check()
+    events, shoppers = SqlEvents(database, ring, names), SqlShoppers(database, ring, names)
+    return Stores(SqlCatalogue(database), SqlRules(database), vectors, models, media, events, shoppers)
