@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import AnyOf, Modality
 from omnishelf.encoders.ocr import TextLine, TextReader
-from omnishelf.encoders.ocr_rapidocr import LEAST_EDGES, RapidText, edges
+from omnishelf.encoders.ocr_rapidocr import LEAST_EDGES, RapidText, edges, is_line
 from omnishelf.understand.photo_text import read_print, telling_words, unglued
 from omnishelf.understand.vocabulary import Vocabulary, build
 
@@ -125,6 +126,19 @@ def test_edges_without_print_give_nothing(reader: RapidText) -> None:
         striped.paste((20, 20, 20), (x, 0, x + 20, 300))
     assert edges(striped) > LEAST_EDGES
     assert reader.read(striped) == ()
+
+
+def test_a_line_of_print_is_long_and_low() -> None:
+    """A box as high as the thing itself is the thing, not print on it; upright lines are lines too."""
+
+    def box(width: float, height: float) -> np.ndarray:
+        return np.array([[10, 10], [10 + width, 10], [10 + width, 10 + height], [10, 10 + height]], dtype=float)
+
+    assert is_line(box(120, 20), side=320)
+    assert is_line(box(20, 120), side=320)
+    assert not is_line(box(200, 110), side=320)
+    assert not is_line(box(25, 20), side=320)
+    assert not is_line(box(0, 0), side=320)
 
 
 def test_print_is_trusted_by_how_many_words_tell_and_whether_one_is_a_name() -> None:

@@ -99,6 +99,16 @@ def test_an_english_word_is_at_most_offered(english: Speller) -> None:
     assert [(c.written, c.meant) for c in correction.offered] == [("walled", "wallet")]
 
 
+def test_what_is_only_made_from_a_word_may_be_a_slip() -> None:
+    """No product uses "hamer" and no dictionary lists it, though ham + er is made as English words are; a word
+    that is listed, and a short name, stay."""
+    speller = shop((("Claw Hammer", 20), ("Metallic Paint", 20), ("Door Base", 20), ("Shirt Rack", 20)), "en")
+    assert speller.correct("claw hamer").text == "claw hammer"
+    assert speller.correct("metallic paints").text == "metallic paints"
+    for stays in ("shorts", "zara"):
+        assert speller.correct(stays).text == stays
+
+
 def test_company_decides_between_neighbours() -> None:
     """ "ltamp" is one letter from "lamp" and from "stamp"; what stands beside it in titles tells which."""
     speller = shop((("Silver Lamp Shade", 20), ("Postage Stamp Album", 20)), "en")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from omnishelf.understand.company import Company
 from omnishelf.understand.edits import DOUBLED, slip
-from omnishelf.understand.english import is_english, is_named, is_word
+from omnishelf.understand.english import is_english, is_listed, is_named, is_word
 from omnishelf.understand.neighbourhood import Neighbourhood
 from omnishelf.understand.stopwords import ENGLISH
 from omnishelf.understand.vocabulary import singular
@@ -40,6 +40,7 @@ CONTEXT = 0.7
 MOST_CONTEXT = 4.0
 ABBREVIATION = 3
 """Words so short are never replaced: most of them stand for something."""
+SHORT_NAME = 5
 COMPARED = 12
 """Candidates compared in context: the rest are too far or too rare."""
 
@@ -76,6 +77,12 @@ class Channel:
         """Whether a word is not to be replaced, but for a missing accent or hyphen."""
         parts = _HYPHEN.split(word)
         return len(word) <= ABBREVIATION or any(self.knows(part) for part in (word, *parts)) or is_word(word)
+
+    def is_doubtful(self, word: str) -> bool:
+        """Whether a word that stands may be a slip all the same: no product uses it or a part of it, no dictionary lists it,
+        and it is too long for an abbreviation or, if it is known as a name, for one of the many short brands."""
+        used = any(self.knows(part) for part in (word, *_HYPHEN.split(word)))
+        return not used and not is_listed(word) and len(word) > (SHORT_NAME if is_named(word) else ABBREVIATION)
 
     def meant(self, word: str, beside: Iterable[str]) -> list[tuple[str, float]]:
         """Words of the shop near a written one, each with the probability that it was meant, likeliest first.

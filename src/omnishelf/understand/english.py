@@ -18,6 +18,7 @@ from omnishelf.encoders.text_e5_tokens import SPACE
 from omnishelf.encoders.weights import E5, locate
 from omnishelf.understand import lexicon
 from omnishelf.understand.stopwords import ENGLISH
+from omnishelf.understand.vocabulary import singular
 
 NEWER = """
     airpods android bluetooth bodysuit chromebook crossbody cufflinks dashcam dongle earbud earbuds ethernet fairisle fitbit
@@ -52,6 +53,12 @@ _ENDINGS = (
 def is_english(word: str) -> bool:
     """Whether a lower-case word is one of general English, is made from one by one or two regular endings, or of two."""
     return _is_made(word, words(), endings=2) or _is_compound(word, words())
+
+
+def is_listed(word: str) -> bool:
+    """Whether a lower-case word or its singular stands in the dictionary as it is. What is only made from others, as "hamer"
+    from ham, may be a slip."""
+    return word in words() or singular(word) in words()
 
 
 def _is_compound(word: str, known: Container[str]) -> bool:

@@ -1,8 +1,8 @@
 """What the shopper meant to write, as far as the shop's own words tell.
 
-A word of the shop stays. So does a word of general English, or a brand of the world, that the shop does not use: other words
-are at most offered to the search beside it, never put in its place. What holds a digit (sizes, model numbers, units) is not
-looked at. Slips are read by channel.py, compounds by how the shop writes them (compounds.py), Chinese by its sound
+A word of the shop stays. So does a word of general English, or a short name of the world, that the shop does not use: other
+words are at most offered to the search beside it, never put in its place. What holds a digit (sizes, model numbers, units) is
+not looked at. Slips are read by channel.py, compounds by how the shop writes them (compounds.py), Chinese by its sound
 (miswritten.py, pinyin.py).
 
     speller = Speller.build(vocabulary, title_words(products))
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 import rjieba
 
 from omnishelf.understand import english, miswritten
-from omnishelf.understand.channel import IS_NEITHER, Channel
+from omnishelf.understand.channel import IS_NAMED, IS_NEITHER, Channel
 from omnishelf.understand.characters import Characters
 from omnishelf.understand.company import Company
 from omnishelf.understand.compounds import SEEN_APART, TWO_KNOWN, cut, joined
 from omnishelf.understand.edits import ACCENT, slip
-from omnishelf.understand.english import is_english
+from omnishelf.understand.english import is_english, is_named
 from omnishelf.understand.language import has_han
 from omnishelf.understand.lexicon import is_chinese_word
 from omnishelf.understand.pieces import Piece, latin_run, pieces
@@ -41,6 +41,9 @@ SURE = 0.85
 OFFERED = 0.08
 """Less likely readings are not worth a look-up."""
 MOST_OFFERED = 3
+REPLACED = 0.75
+"""A word that no product uses and no dictionary lists, though it is made from one that is listed (ham + er) or used elsewhere,
+is replaced by one that is so likely. Of 4,000 real queries to a shop for tools 16 are changed by it, all to what was meant."""
 
 # In nats.
 PINYIN = 5.0
@@ -172,12 +175,18 @@ class Speller:
             known = self.channel.knows(piece.plain)
             changes.append((change, known < SEEN_APART and change.probability >= (TWO_KNOWN if known else APPLIED)))
         if not any(made for _, made in changes):
-            stands = self.channel.stands(piece.plain)
+            least = self._least(piece.plain)
             for word, p in self._meant(piece, pieces):
-                made = p > APPLIED and (not stands or slip(piece.plain, word) <= ACCENT)
+                made = p > (APPLIED if slip(piece.plain, word) <= ACCENT else least)
                 changes.append((Change(written, word, p, "spelling"), made))
         likely = [(change, made) for change, made in changes if made or change.probability >= OFFERED]
         return [Reading(piece.start, piece.stop, *reading) for reading in likely[: MOST_OFFERED + 1]]
+
+    def _least(self, word: str) -> float:
+        """The probability above which another word is put in place of this one; 1 for never."""
+        if not self.channel.stands(word):
+            return APPLIED
+        return REPLACED if self.channel.is_doubtful(word) else 1.0
 
     def _meant(self, piece: Piece, pieces: Sequence[Piece]) -> list[tuple[str, float]]:
         return self.channel.meant(piece.plain, [other.plain for other in pieces if other is not piece])
@@ -194,7 +203,7 @@ class Speller:
             return None
         rival = max((p for piece in pieces for _, p in self._meant(piece, pieces)), default=0.0) if len(pieces) == 1 else 0.0
         letters = sum(map(len, plain))
-        strangeness = IS_NEITHER * len(pieces) + PER_LETTER * max(0, letters - ORDINARY)
+        strangeness = sum(IS_NAMED if is_named(p) else IS_NEITHER for p in plain) + PER_LETTER * max(0, letters - ORDINARY)
         odds = math.exp(min(50.0, typed.score - PINYIN - strangeness))
         probability = odds / (1 + odds) * (1 - rival)
         if probability < OFFERED:
