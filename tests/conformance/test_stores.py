@@ -8,10 +8,18 @@ from pathlib import Path
 import pytest
 
 from omnishelf.stores.files import FileMedia, FileModels
-from omnishelf.stores.port import Catalogue, Media, Models, Rules, Vectors
+from omnishelf.stores.port import Catalogue, EventLog, Media, Models, Rules, Shoppers, Vectors
 from omnishelf.stores.sql import SqlCatalogue, SqlVectors, Stores, open_stores
 from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
-from omnishelf.testing.store_suite import CatalogueSuite, MediaSuite, ModelsSuite, RulesSuite, VectorsSuite
+from omnishelf.testing.store_suite import (
+    CatalogueSuite,
+    EventsSuite,
+    MediaSuite,
+    ModelsSuite,
+    RulesSuite,
+    ShoppersSuite,
+    VectorsSuite,
+)
 
 
 class Opener:
@@ -90,6 +98,34 @@ class TestPostgresqlRules(RulesSuite):
         return lambda: on_postgresql().rules
 
 
+def events_of(stores: Stores) -> tuple[EventLog, Shoppers]:
+    return stores.events, stores.shoppers
+
+
+class TestSqliteEvents(EventsSuite):
+    @pytest.fixture
+    def opened(self, on_sqlite: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+        return lambda: events_of(on_sqlite())
+
+
+class TestPostgresqlEvents(EventsSuite):
+    @pytest.fixture
+    def opened(self, on_postgresql: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+        return lambda: events_of(on_postgresql())
+
+
+class TestSqliteShoppers(ShoppersSuite):
+    @pytest.fixture
+    def opened(self, on_sqlite: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+        return lambda: events_of(on_sqlite())
+
+
+class TestPostgresqlShoppers(ShoppersSuite):
+    @pytest.fixture
+    def opened(self, on_postgresql: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+        return lambda: events_of(on_postgresql())
+
+
 class TestFileModels(ModelsSuite):
     @pytest.fixture
     def opened(self, tmp_path: Path) -> Callable[[], Models]:
@@ -110,6 +146,8 @@ def test_adapters_satisfy_the_ports(tmp_path: Path) -> None:
     assert isinstance(stores.vectors, Vectors)
     assert isinstance(stores.models, Models)
     assert isinstance(stores.media, Media)
+    assert isinstance(stores.events, EventLog)
+    assert isinstance(stores.shoppers, Shoppers)
     assert isinstance(stores.catalogue, SqlCatalogue)
     assert isinstance(stores.vectors, SqlVectors)
     stores.close()

@@ -7,9 +7,22 @@ class TestMyCatalogue(CatalogueSuite):
 """
 
 from omnishelf.testing.store_suite.catalogue import CatalogueSuite, full_product
+from omnishelf.testing.store_suite.events import EventsSuite, full_event
 from omnishelf.testing.store_suite.media import MediaSuite
 from omnishelf.testing.store_suite.models import ModelsSuite
 from omnishelf.testing.store_suite.rules import RulesSuite, full_rule
+from omnishelf.testing.store_suite.shoppers import ShoppersSuite
 from omnishelf.testing.store_suite.vectors import VectorsSuite
 
-__all__ = ["CatalogueSuite", "MediaSuite", "ModelsSuite", "RulesSuite", "VectorsSuite", "full_product", "full_rule"]
+__all__ = [
+    "CatalogueSuite",
+    "EventsSuite",
+    "MediaSuite",
+    "ModelsSuite",
+    "RulesSuite",
+    "ShoppersSuite",
+    "VectorsSuite",
+    "full_event",
+    "full_product",
+    "full_rule",
+]

@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer, primary_key=True, autoincrement=False, comment="days since 1970, UTC"),
         sa.Column("product_id", id, primary_key=True),
         sa.Column("action", sa.SmallInteger, primary_key=True, autoincrement=False),
-        sa.Column("count", sa.Float, nullable=False),
+        sa.Column("times", sa.Float, nullable=False),
     )
     op.create_table(
         "secrets",
