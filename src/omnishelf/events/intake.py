@@ -1,0 +1,158 @@
+"""What becomes of told events: read, set right in time, sifted, kept or only counted, remembered for the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from omnishelf.domain.consent import Consent
+from omnishelf.domain.event import Event
+from omnishelf.events.fields import Told
+from omnishelf.events.memory import SessionMemory
+from omnishelf.events.reading import Fault, read_all
+from omnishelf.events.sifting import Pace, Repeats, is_robot
+from omnishelf.stores.port import EventLog, Shoppers
+
+MOST_FAULTS = 100
+"""Faults that a report spells out; the others are counted."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the events of one batch. Each event is in one of the first six; the rest describe.
+
+    Attributes:
+        kept: new, in the history of a shopper who agreed.
+        session_only: new, of somebody who has not agreed or is not known: counted for its product, remembered for the session.
+        repeated: told before, or the second half of a double click.
+        robots: of crawlers, and of sessions faster than a person.
+        erased: of shoppers who have been erased since it happened.
+        refused: could not be used; `faults` says why, of the first hundred.
+        ignored: things of GA4 and UBI that say nothing of a product.
+        unknown_products: kept or session_only, of products that the shop does not have (now).
+        put_right: times in the future that were drawn to now.
+    """
+
+    kept: int = 0
+    session_only: int = 0
+    repeated: int = 0
+    robots: int = 0
+    erased: int = 0
+    refused: int = 0
+    ignored: int = 0
+    unknown_products: int = 0
+    put_right: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def __add__(self, other: Taken) -> Taken:
+        counts = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self) if f.name != "faults"}
+        return Taken(**counts, faults=[*self.faults, *other.faults][:MOST_FAULTS])
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who tells.
+
+    Attributes:
+        user_agent: of the request.
+        may_name: whether events may be ascribed to the shopper of this id; those of others are nobody's.
+        no_history: Global Privacy Control, or a consent denied in the request itself: events are nobody's.
+        agreed: the shop's word that the shoppers of imported history agreed; None without one.
+        live: remembered for sessions; history is not.
+    """
+
+    user_agent: str = ""
+    may_name: Callable[[str], bool] = lambda shopper_id: True
+    no_history: bool = False
+    agreed: Consent | None = None
+    live: bool = True
+
+
+class Intake:
+    """Thread-safe.
+
+    Args:
+        known: those of the product ids that the shop has.
+        oldest: events from before that long ago are refused: the log does not hold such any more.
+        most_a_minute: things done in a session in a minute, before it is taken for a program's.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        shoppers: Shoppers,
+        memory: SessionMemory,
+        *,
+        known: Callable[[Sequence[str]], Iterable[str]],
+        oldest: timedelta,
+        most_a_minute: int,
+    ) -> None:
+        self.log, self.shoppers, self.memory, self.known, self.oldest = log, shoppers, memory, known, oldest
+        self._repeats, self._pace = Repeats(), Pace(most_a_minute)
+        self._lock = Lock()
+
+    def __call__(self, items: Iterable[tuple[str, Any]], told: Told, sender: Sender) -> Taken:
+        """items: (place, what was told there). Nothing of it is taken in when the store fails; it may then be told again."""
+        read = read_all(items, told)
+        taken = Taken(refused=len(read.faults), ignored=read.ignored, faults=read.faults[:MOST_FAULTS])
+        if is_robot(sender.user_agent):
+            taken.robots = sum(len(events) for _, events in read.groups)
+            return taken
+        timely = list(self._timely(read.groups, told.now, taken))
+        with self._lock:
+            fresh = self._sifted(timely, taken)
+        events = [self._ascribed(event, sender) for event in fresh]
+        try:
+            self._keep(events, sender, taken)
+        except BaseException:
+            with self._lock:
+                for event in fresh:
+                    self._repeats.forget(event)
+            raise
+        return taken
+
+    def _timely(self, groups: Iterable[tuple[str, list[Event]]], now: datetime, taken: Taken) -> Iterable[list[Event]]:
+        for place, events in groups:
+            at = events[0].at
+            if at < now - self.oldest:
+                taken.refused += 1
+                if len(taken.faults) < MOST_FAULTS:
+                    taken.faults.append(Fault(place, f"it is older than {self.oldest.days} days"))
+            elif at > now:
+                taken.put_right += len(events)
+                yield [replace(event, at=now) for event in events]
+            else:
+                yield events
+
+    def _sifted(self, groups: Iterable[list[Event]], taken: Taken) -> list[Event]:
+        kept = []
+        for events in groups:
+            fresh = [event for event in events if self._repeats.fresh(event)]
+            taken.repeated += len(events) - len(fresh)
+            if fresh and self._pace.human(fresh):
+                kept += fresh
+            else:
+                taken.robots += len(fresh)
+        return kept
+
+    def _ascribed(self, event: Event, sender: Sender) -> Event:
+        """Nobody's, where the sender may not say whose it is."""
+        named = event.shopper_id and not sender.no_history and sender.may_name(event.shopper_id)
+        return event if named or not event.shopper_id else replace(event, shopper_id="")
+
+    def _keep(self, events: list[Event], sender: Sender, taken: Taken) -> None:
+        if sender.agreed is not None:
+            self.shoppers.agree(dict.fromkeys({event.shopper_id for event in events} - {""}, sender.agreed))
+        added = self.log.add(events)
+        taken.kept, taken.session_only = len(added.new), len(added.not_agreed)
+        taken.repeated += len(added.known)
+        taken.erased = len(added.erased)
+        fresh = {*added.new, *added.not_agreed}
+        if sender.live:
+            self.memory.add(event for event in events if event.id in fresh)
+        about = {event.product_id for event in events if event.product_id and event.id in fresh}
+        missing = about.difference(self.known(sorted(about)))
+        taken.unknown_products = sum(event.product_id in missing for event in events if event.id in fresh)
