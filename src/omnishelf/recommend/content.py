@@ -1,0 +1,110 @@
+"""What is like what the shopper liked, by text, picture and attributes: needs no other shopper, knows a product of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.recommend.asking import seeds, strongest
+from omnishelf.recommend.items import Items
+from omnishelf.recommend.port import UNSAID, Asked, Floats, Reason
+
+HASHED = 128
+"""Numbers that an item's labels are folded into."""
+
+
+def described(items: Items, shares: tuple[float, float, float]) -> Floats:
+    """[n, d] of length 1 (0 for an item of which nothing is known): text, picture and labels, each of length sqrt(share).
+
+    So an inner product is the mean of the three cosines, by share. Text and pictures are centred first: what all products of a
+    shop have in common tells none apart.
+    """
+    parts = [centred(items.text), centred(items.image), folded(items)]
+    kept = [part * np.float32(share) ** 0.5 for part, share in zip(parts, shares, strict=True) if part.shape[1] and share]
+    return unit(np.concatenate(kept, axis=1)) if kept else np.zeros((len(items), 1), np.float32)
+
+
+def folded(items: Items) -> Floats:
+    """[n, HASHED] labels by their weights ln(n / n with the label), signed and hashed (Weinberger et al. 2009), of length 1."""
+    labels = [items.labels(i) for i in range(len(items))]
+    count: dict[str, int] = {}
+    for own in labels:
+        for label in own:
+            count[label] = count.get(label, 0) + 1
+    if not count:
+        return np.zeros((len(items), 0), np.float32)
+    code = {label: _code(label) for label in count}
+    answer = np.zeros((len(items), HASHED), np.float32)
+    for i, own in enumerate(labels):
+        for label in own:
+            answer[i, code[label] % HASHED] += (1 if code[label] & 0x8000_0000 else -1) * np.log(len(items) / count[label] + 1)
+    return unit(answer)
+
+
+def _code(label: str) -> int:
+    """FNV-1a, 32 bits: the same on every machine, unlike Python's own hash."""
+    value = 0x811C9DC5
+    for byte in label.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value
+
+
+def centred(vectors: Floats) -> Floats:
+    """Less the mean of the rows that are not 0, of length 1 again; rows of 0 stay."""
+    there = np.any(vectors != 0, axis=1)
+    if there.sum() < 2:
+        return vectors
+    return unit(np.where(there[:, None], vectors - vectors[there].mean(axis=0), 0).astype(np.float32))
+
+
+def unit(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 1e-9, lengths, 1), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Attributes:
+    shares: of text, picture and labels.
+    decay: of an act's weight for each act after it.
+    """
+
+    items: Items
+    shares: tuple[float, float, float] = (0.4, 0.3, 0.3)
+    decay: float = 0.9
+    vectors: Floats = field(init=False, repr=False, compare=False)
+    kind: ClassVar[str] = "content"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "vectors", described(self.items, self.shares))
+
+    def scores(self, asked: Asked) -> Floats:
+        """Inner product with the weighted mean of what the shopper liked, less half of that with what was rejected."""
+        places, weights = seeds(asked, self.decay)
+        if not len(places):
+            return np.full(len(self.items), UNSAID, np.float32)
+        taste = (self.vectors[places] * (weights / weights.sum())[:, None]).sum(axis=0)
+        if len(asked.disliked):
+            taste = taste - 0.5 * self.vectors[asked.disliked].mean(axis=0)
+        known = np.any(self.vectors != 0, axis=1)
+        return np.where(known, self.vectors @ taste, UNSAID).astype(np.float32)
+
+    def because(self, asked: Asked, item: int) -> Reason:
+        places, weights = seeds(asked, self.decay)
+        parts = (self.vectors[places] @ self.vectors[item]) * weights if len(places) else np.zeros(0, np.float32)
+        return strongest(asked, places, np.asarray(parts, np.float32), self.items)
+
+    def onto(self, items: Items) -> Self:
+        return type(self)(items, self.shares, self.decay)
+
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        return {"shares": np.array(self.shares), "decay": np.array(self.decay)}
+
+    @classmethod
+    def load(cls, items: Items, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        text, image, labels = arrays["shares"].tolist()
+        return cls(items, (text, image, labels), float(arrays["decay"]))

@@ -1,0 +1,83 @@
+"""Each item's best neighbours with how strongly they go together: what item-item, EASE and "bought together" serve from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.recommend.asking import seeds, strongest
+from omnishelf.recommend.items import Items, shared
+from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """A sparse matrix in rows: row i holds the items that item i speaks for.
+
+    Attributes:
+        starts: [items + 1]; row i stands from starts[i] to starts[i + 1].
+        others: [m] int32 places; strength: [m] float32, below 0 where one speaks against the other (EASE).
+        decay: of an act's weight for each act after it; 1 forgets nothing.
+        loud: power that an act's weight is raised to: 0 counts all alike.
+    """
+
+    items: Items
+    starts: Ints
+    others: NDArray[np.int32]
+    strength: Floats
+    decay: float = 1.0
+    loud: float = 1.0
+    kind: ClassVar[str] = "neighbours"
+
+    def scores(self, asked: Asked) -> Floats:
+        """sum over what the shopper liked of weight x strength, less what was rejected speaks for."""
+        answer = np.zeros(len(self.items), np.float32)
+        said = np.zeros(len(self.items), bool)
+        for place, weight in self._told(asked):
+            row = slice(self.starts[place], self.starts[place + 1])
+            answer[self.others[row]] += weight * self.strength[row]
+            said[self.others[row]] = True
+        return np.where(said, answer, UNSAID).astype(np.float32)
+
+    def because(self, asked: Asked, item: int) -> Reason:
+        told = [(place, weight) for place, weight in self._told(asked) if weight > 0]
+        parts = [weight * self._between(place, item) for place, weight in told]
+        return strongest(asked, np.array([p for p, _ in told], np.int64), np.array(parts, np.float32), self.items)
+
+    def _told(self, asked: Asked) -> list[tuple[int, float]]:
+        places, weights = seeds(asked, self.decay)
+        liked = list(zip(places.tolist(), (weights**self.loud).tolist(), strict=True))
+        return liked + [(place, -1.0) for place in asked.disliked.tolist()] if liked else []
+
+    def _between(self, place: int, item: int) -> float:
+        row = slice(self.starts[place], self.starts[place + 1])
+        return float(self.strength[row][self.others[row] == item].sum())
+
+    def onto(self, items: Items) -> Self:
+        here, there = shared(self.items, items)
+        to = np.full(len(self.items), -1, np.int64)
+        to[here] = there
+        row = np.repeat(to, np.diff(self.starts))
+        column = to[self.others]
+        kept = (row >= 0) & (column >= 0)
+        return type(self).of(items, row[kept], column[kept], self.strength[kept], self.decay, self.loud)
+
+    @classmethod
+    def of(cls, items: Items, row: Ints, column: Ints, strength: Floats, decay: float = 1.0, loud: float = 1.0) -> Self:
+        """From triples in any order; a pair stands once."""
+        order = np.lexsort((column, row))
+        starts = np.searchsorted(row[order], np.arange(len(items) + 1))
+        return cls(items, starts, column[order].astype(np.int32), strength[order].astype(np.float32), decay, loud)
+
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        plain: dict[str, NDArray[Any]] = {"starts": self.starts, "others": self.others, "strength": self.strength}
+        return {**plain, "decay": np.array(self.decay), "loud": np.array(self.loud)}
+
+    @classmethod
+    def load(cls, items: Items, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        plain = arrays["starts"], arrays["others"], arrays["strength"]
+        return cls(items, *plain, float(arrays["decay"]), float(arrays["loud"]))
