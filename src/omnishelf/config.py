@@ -27,6 +27,7 @@ class Limits(BaseModel, extra="forbid"):
     query_chars: int = Field(500, ge=1, description="longest text of a query, in characters")
     page_size: int = Field(100, ge=1, le=1000, description="most hits a page")
     batch_products: int = Field(1_000, ge=1, description="most products in one PUT /v1/products")
+    batch_events: int = Field(1_000, ge=1, le=100_000, description="most events in one POST /v1/events")
     fetch_bytes: int = Field(12_000_000, ge=1_000, description="largest picture fetched from a feed's URL, in bytes")
     fetch_seconds: float = Field(10.0, gt=0, description="longest wait for a picture of a feed, in seconds")
 
@@ -65,6 +66,21 @@ class PhotoMarks(BaseModel, extra="forbid"):
     codes: bool = Field(True, description="bar codes")
     text: bool = Field(True, description="what is printed on it")
     text_seconds: float = Field(3.0, gt=0, le=30, description="longest wait for what is printed, in seconds")
+
+
+class Shoppers(BaseModel, extra="forbid"):
+    """What is kept of shoppers who agreed to it, and what is remembered of everybody's session."""
+
+    keep_days: int = Field(400, ge=1, le=3650, description="events are forgotten after that; their counts by product stay")
+    half_life_days: float = Field(90.0, gt=0, description="of those counts")
+    session_minutes: float = Field(60.0, gt=0, description="a session that tells nothing for that long is forgotten")
+    session_events: int = Field(200_000, ge=0, description="remembered of all sessions together, in memory")
+    per_session: int = Field(200, ge=1, description="remembered of one session")
+    per_minute: int = Field(120, ge=10, description="things done in a session in a minute, from which on it is a program's")
+    token_days: int = Field(400, ge=1, description="how long a shopper token holds")
+    trust_ids: bool = Field(False, description="take events of a read key for those of the shopper they name, without a token")
+    keys: SecretStr = Field(SecretStr(""), description="keys of personal fields, newest first, with blanks between")
+    key_file: Path | None = Field(None, description="file of these keys; shoppers.key in data_dir when neither is given")
 
 
 class ApiKey(BaseModel, extra="forbid"):
@@ -114,6 +130,7 @@ class Settings(BaseSettings):
     speech: SpeechModel = SpeechModel()
     photo: PhotoMarks = PhotoMarks()
     limits: Limits = Limits()
+    shoppers: Shoppers = Shoppers()
 
     @property
     def on_loopback(self) -> bool:

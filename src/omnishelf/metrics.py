@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -21,6 +21,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.queries = Counter("omnishelf_queries", "Queries by the inputs they had", ["inputs"], registry=self.registry)
         self.failures = Counter("omnishelf_query_failures", "Queries that ended in an error", ["kind"], registry=self.registry)
+        self.events = Counter("omnishelf_events", "Events told, by what became of them", ["outcome"], registry=self.registry)
         self.seconds = Histogram(
             "omnishelf_query_seconds", "Wall time of whole queries", ["inputs"], buckets=BUCKETS, registry=self.registry
         )
@@ -41,6 +42,11 @@ class Metrics:
             raise
         finally:
             self.seconds.labels(inputs).observe(time.perf_counter() - began)
+
+    def told(self, outcomes: Mapping[str, int]) -> None:
+        """Counts events by what became of them; not whose they are, nor of what."""
+        for outcome, count in outcomes.items():
+            self.events.labels(outcome).inc(count)
 
     def stage(self, stage: str, seconds: float) -> None:
         self.stages.labels(stage).observe(seconds)

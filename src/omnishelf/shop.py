@@ -19,6 +19,8 @@ from omnishelf.domain.product import Product, ProductPatch
 from omnishelf.domain.query import NoneOf, Query
 from omnishelf.domain.result import ResultPage
 from omnishelf.domain.rule import Rule
+from omnishelf.events.behaviour import ANYBODY, Behaviour
+from omnishelf.events.intake import Sender, Taken
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.report import IngestReport
 from omnishelf.ingest.walk import Refreshed
@@ -56,10 +58,12 @@ class Shop:
         catch_up: Callable[[Progress], Refreshed],
         train_ranker: Callable[..., Trained],
         metrics: Metrics,
+        behaviour: Behaviour,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
+        self.behaviour = behaviour
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 
@@ -92,6 +96,19 @@ class Shop:
         """
         product = self.product(product_id)
         return self._search.similar(product, tuple({product.id, *(v.id for v in self.variants(product))}), size)
+
+    def tell(self, items: Sequence[Any], *, sender: Sender = ANYBODY, places: Sequence[str] = (), **told: Any) -> Taken:
+        """Take in what shoppers did: events of UBI, GA4 or our own form (docs/events.md). The next search knows of it.
+
+        Args:
+            sender: whose word it is; by default the shop's own.
+            places: what a report of faults calls each item; "events[0]", "events[1]", ... by default.
+            told: `at`, `sent_at`, `client_id`, `user_id`, see `Behaviour.tell`.
+        """
+        named = places or [f"events[{n}]" for n in range(len(items))]
+        taken = self.behaviour.tell(zip(named, items, strict=True), sender=sender, **told)
+        self.metrics.told(taken.outcomes())
+        return taken
 
     def product(self, product_id: str) -> Product:
         """Raises:

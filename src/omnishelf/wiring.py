@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,15 @@ from omnishelf.encoders.pictures import shrink_to_webp
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.port import Schema
+from omnishelf.events.behaviour import Behaviour
+from omnishelf.events.intake import Intake
+from omnishelf.events.memory import SessionMemory
+from omnishelf.events.personal import PersonalData
+from omnishelf.events.tokens import Tokens
 from omnishelf.ingest.bridge import learnt_bridge, take_up
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.feed import Defaults
+from omnishelf.ingest.feed.money import exponent
 from omnishelf.ingest.generations import Generations, IndexInUse
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.pictures import Fetcher, PictureCollector, PictureMemory
@@ -32,7 +40,8 @@ from omnishelf.rank.diversify import Variety
 from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.shop import Shop
-from omnishelf.stores.sql.opening import Stores, open_stores
+from omnishelf.stores.keyring import KeyRing
+from omnishelf.stores.sql.opening import KEY_FILE, Stores, open_stores
 from omnishelf.training import published_ranker, train
 from omnishelf.understand.intent import Limits, Understand
 from omnishelf.understand.photo_marks import Marks
@@ -68,7 +77,7 @@ def open_shop(
     """
     settings = settings or load_settings(**given)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    stores = open_stores(settings.database, settings.data_dir)
+    stores = open_stores(settings.database, settings.data_dir, key_ring(settings))
     text, image = text or text_encoder(settings), image or image_encoder(settings)
     speech = speech or speech_recogniser(settings)
     bridge, version = learnt_bridge(stores.models, text, image)
@@ -123,6 +132,7 @@ def open_shop(
         train_ranker=lambda judged, **how: train(search, judged, stores.models, **how),
         catch_up=partial(take_up, live, stores.catalogue, stores.models),
         metrics=metrics,
+        behaviour=_behaviour(settings, stores),
         close=close,
     )
 
@@ -131,11 +141,59 @@ def open_shop(
 def open_rules(settings: Settings) -> Iterator[RuleKeeper]:
     """The shop's rules alone, without its index or its models; a server of the shop takes changes up within a second."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    stores = open_stores(settings.database, settings.data_dir)
+    stores = open_stores(settings.database, settings.data_dir, key_ring(settings))
     try:
         yield _keeper(stores)
     finally:
         stores.close()
+
+
+@contextmanager
+def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
+    """What is kept of the shop's shoppers, without its index or its models; beside a running server too."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database, settings.data_dir, key_ring(settings))
+    try:
+        yield _behaviour(settings, stores), stores
+    finally:
+        stores.close()
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The keys of personal fields: those of the settings, or those of a file."""
+    given = settings.shoppers.keys.get_secret_value().split()
+    return KeyRing(given, path=None if given else settings.shoppers.key_file or settings.data_dir / KEY_FILE)
+
+
+def _behaviour(settings: Settings, stores: Stores) -> Behaviour:
+    bounds = settings.shoppers
+    memory = SessionMemory(
+        events=bounds.session_events,
+        per_session=bounds.per_session,
+        seconds=60 * bounds.session_minutes,
+        clock=time.monotonic,
+    )
+    keep = timedelta(days=bounds.keep_days)
+    take = Intake(
+        stores.events,
+        stores.shoppers,
+        memory,
+        known=stores.catalogue.versions,
+        oldest=keep,
+        most_a_minute=bounds.per_minute,
+    )
+    return Behaviour(
+        log=stores.events,
+        shoppers=stores.shoppers,
+        memory=memory,
+        take=take,
+        personal=PersonalData(),
+        tokens=Tokens(partial(stores.shoppers.names.key_for, "tokens"), timedelta(days=bounds.token_days)),
+        keep=keep,
+        half_life=timedelta(days=bounds.half_life_days),
+        currency=settings.currency,
+        digits=exponent(settings.currency),
+    )
 
 
 def _keeper(stores: Stores, rulebook: RuleBook | None = None) -> RuleKeeper:

@@ -17,6 +17,7 @@ from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
 from omnishelf.config import Settings
 from omnishelf.domain.errors import BadSettings, NotFound
+from omnishelf.events.tidying import Tidier
 from omnishelf.ingest.follow import Follower
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # Queries are answered meanwhile, the first ones more slowly.
     threading.Thread(target=shop.warm, name="warm", daemon=True).start()
-    with shop, Follower(shop.live, settled=shop.catch_up), suppress(KeyboardInterrupt):
+    with shop, Follower(shop.live, settled=shop.catch_up), Tidier(shop.behaviour), suppress(KeyboardInterrupt):
         announce(settings.name, shop.size(), listening)
         config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
@@ -11,13 +11,19 @@ from typing import Any
 from omnishelf.domain.consent import Consent
 from omnishelf.domain.event import Event
 from omnishelf.events.exporting import consent_out, event_out
-from omnishelf.events.intake import Intake
+from omnishelf.events.fields import Told
+from omnishelf.events.intake import Intake, Sender, Taken
 from omnishelf.events.memory import SessionMemory
 from omnishelf.events.personal import PersonalData
 from omnishelf.events.tokens import Tokens
 from omnishelf.stores.port import EventLog, Shoppers
 
 NEWEST_FIRST = attrgetter("at", "id")
+
+
+ANYBODY = Sender()
+TRAVEL = timedelta(seconds=5)
+"""A request may be that long on its way; clocks that differ by less are not wrong."""
 
 
 def utc_now() -> datetime:
@@ -32,6 +38,7 @@ class Behaviour:
         log, shoppers: what is kept, see stores/port.py. Learning reads `log.pages()` and `log.days()`.
         personal: other parts that hold something about shoppers join here.
         keep: events older than that are forgotten by `tidy`; half_life: of the counts that stay of them.
+        currency: of the shop; `digits`: of its minor unit.
     """
 
     log: EventLog
@@ -42,7 +49,36 @@ class Behaviour:
     tokens: Tokens
     keep: timedelta
     half_life: timedelta
+    currency: str = ""
+    digits: int = 2
     now: Callable[[], datetime] = utc_now
+
+    def tell(
+        self,
+        items: Iterable[tuple[str, Any]],
+        *,
+        sender: Sender = ANYBODY,
+        at: datetime | None = None,
+        sent_at: datetime | None = None,
+        client_id: str = "",
+        user_id: str = "",
+    ) -> Taken:
+        """Take in events of any form (docs/events.md), each with the place where it stood.
+
+        Args:
+            at: of events that do not say it themselves; now without it.
+            sent_at: the sender's clock when it sent them: how wrong it is, their times are put right by.
+            client_id, user_id: of events that name nobody.
+        """
+        return self.take(items, self.told(at=at, sent_at=sent_at, client_id=client_id, user_id=user_id), sender)
+
+    def told(
+        self, *, at: datetime | None = None, sent_at: datetime | None = None, client_id: str = "", user_id: str = ""
+    ) -> Told:
+        now = self.now()
+        late = now - sent_at if sent_at else timedelta()
+        shift = late if abs(late) > TRAVEL else timedelta()
+        return Told(now, at, shift, client_id, user_id, self.currency, self.digits)
 
     def recent(self, *, shopper_id: str, session_id: str, limit: int) -> tuple[Event, ...]:
         """Newest first: the session's events of this shopper or of nobody yet, and with consent their history."""

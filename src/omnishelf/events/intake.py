@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -16,6 +16,8 @@ from omnishelf.events.reading import Fault, read_all
 from omnishelf.events.sifting import Pace, Repeats, is_robot
 from omnishelf.stores.port import EventLog, Shoppers
 
+OUTCOMES = ("kept", "session_only", "repeated", "robots", "erased", "refused", "ignored")
+MICROSECOND = timedelta(microseconds=1)
 MOST_FAULTS = 100
 """Faults that a report spells out; the others are counted."""
 
@@ -46,6 +48,10 @@ class Taken:
     unknown_products: int = 0
     put_right: int = 0
     faults: list[Fault] = field(default_factory=list)
+
+    def outcomes(self) -> dict[str, int]:
+        """The counts by what became of events."""
+        return {name: getattr(self, name) for name in OUTCOMES}
 
     def __add__(self, other: Taken) -> Taken:
         counts = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self) if f.name != "faults"}
@@ -101,7 +107,7 @@ class Intake:
         if is_robot(sender.user_agent):
             taken.robots = sum(len(events) for _, events in read.groups)
             return taken
-        timely = list(self._timely(read.groups, told.now, taken))
+        timely = [*self._timely(read.groups, told.now, taken)][::-1]
         with self._lock:
             fresh = self._sifted(timely, taken)
         events = [self._ascribed(event, sender) for event in fresh]
@@ -114,16 +120,17 @@ class Intake:
             raise
         return taken
 
-    def _timely(self, groups: Iterable[tuple[str, list[Event]]], now: datetime, taken: Taken) -> Iterable[list[Event]]:
-        for place, events in groups:
+    def _timely(self, groups: Sequence[tuple[str, list[Event]]], now: datetime, taken: Taken) -> Iterator[list[Event]]:
+        """What is of now (or later) is set some microseconds before it, so that it stays in the order in which it was told."""
+        for left, (place, events) in enumerate(reversed(groups)):
             at = events[0].at
             if at < now - self.oldest:
                 taken.refused += 1
                 if len(taken.faults) < MOST_FAULTS:
                     taken.faults.append(Fault(place, f"it is older than {self.oldest.days} days"))
-            elif at > now:
-                taken.put_right += len(events)
-                yield [replace(event, at=now) for event in events]
+            elif at >= now:
+                taken.put_right += len(events) if at > now else 0
+                yield [replace(event, at=now - left * MICROSECOND) for event in events]
             else:
                 yield events
 
