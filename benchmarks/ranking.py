@@ -37,6 +37,8 @@ from omnishelf.rank.lambdamart import Trees
 from omnishelf.rank.order import best_first
 from omnishelf.rank.preferences import preference_lifts, source_shares
 from omnishelf.rank.ranker import WINDOW
+from omnishelf.understand.company import title_words
+from omnishelf.understand.spelling import Speller
 from omnishelf.understand.text import read_words
 from text_retrieval import product
 from text_shelf import Shelf, shelve
@@ -81,8 +83,8 @@ def main() -> None:
     except NotFound as error:
         raise SystemExit(str(error)) from None
     collection = capped(collection, given.documents, given.queries)
-    asked = ask(collection, language)
-    rows = compare(asked, ablation=not given.no_ablation)
+    typed, asked = ask(collection, language)
+    rows = compare(typed, asked, ablation=not given.no_ablation)
     caps = f" --documents {given.documents}" * bool(given.documents) + f" --queries {given.queries}" * bool(given.queries)
     wide = [a for a in asked if len(a.found.ids) >= WINDOW] or asked
     report.write_section(
@@ -126,15 +128,25 @@ def capped(collection: Collection, documents: int, queries: int) -> Collection:
     )
 
 
-def ask(collection: Collection, language: str) -> list[Asked]:
+def ask(collection: Collection, language: str) -> tuple[list[Asked], list[Asked]]:
+    """(the queries as they were typed, the queries with their slips mended as the product does)."""
     products = [product(id, fields, language) for id, fields in collection.documents.items()]
     shelf = shelve(products, PackagedText(threads=2), fields=True)
-    return [put(shelf, query, words, collection.judgments[query]) for query, words in collection.queries.items()]
+    speller = Speller.build(shelf.vocabulary, title_words(products))
+    typed, asked = [], []
+    for query, words in collection.queries.items():
+        typed.append(put(shelf, query, words, collection.judgments[query], None))
+        found = speller.correct(words)
+        mended = bool(found.changes or found.offered)
+        asked.append(put(shelf, query, words, collection.judgments[query], speller) if mended else typed[-1])
+    return typed, asked
 
 
-def put(shelf: Shelf, query: str, words: str, graded: Mapping[str, int]) -> Asked:
+def put(shelf: Shelf, query: str, words: str, graded: Mapping[str, int], speller: Speller | None) -> Asked:
     """As search.py does: understood, retrieved, fused; nothing is cut, so that every way orders the same candidates."""
-    read = read_words(words, Modality.WORDS, encoder=shelf.encoder, vocabulary=shelf.vocabulary, currency="USD")
+    read = read_words(
+        words, Modality.WORDS, encoder=shelf.encoder, vocabulary=shelf.vocabulary, currency="USD", speller=speller
+    )
     vectors = {MEANING: read.reading.vectors[MEANING]} if MEANING in read.reading.vectors else {}  # no pictures here
     intent = Intent((replace(read.reading, weight=1.0, vectors=vectors),), tuple(c for c in read.constraints if not c.hard))
     probes = compose_probes(intent)
@@ -162,11 +174,12 @@ def put(shelf: Shelf, query: str, words: str, graded: Mapping[str, int]) -> Aske
     )
 
 
-def compare(asked: Sequence[Asked], *, ablation: bool) -> list[dict[str, object]]:
-    """A row a way; differences are against the tuned BM25F and against the linear score."""
+def compare(typed: Sequence[Asked], asked: Sequence[Asked], *, ablation: bool) -> list[dict[str, object]]:
+    """A row a way; differences are against the tuned BM25F and against the linear score. The baselines are asked as typed."""
     runs: dict[str, dict[str, float]] = {
-        "words (BM25F, tuned)": measured(asked, lambda a: a.scores.get("lexical", np.zeros(len(a.found.ids)))),
-        "words + meaning, RRF k = 60": measured(asked, reciprocal),
+        "words (BM25F, tuned)": measured(typed, lambda a: a.scores.get("lexical", np.zeros(len(a.found.ids)))),
+        "words + meaning, RRF k = 60": measured(typed, reciprocal),
+        "words + meaning, fused, no speller": measured(typed, fused_score),
         "words + meaning, fused": measured(asked, fused_score),
         "linear (fused, preferences, features)": measured(asked, linear_score),
     }

@@ -75,6 +75,12 @@ def test_no_wish_no_change() -> None:
     assert find_wish("blue backpack") == (None, "blue backpack")
 
 
+def test_cheaper_needs_something_to_be_cheaper_than() -> None:
+    """Without a photo 便宜点的 is a cheap one."""
+    kinds = [wish.kind for beside in (True, False) if (wish := find_wish("便宜点的地毯", beside_photo=beside)[0])]
+    assert kinds == ["cheaper", "cheap"]
+
+
 @pytest.mark.parametrize(
     ("text", "rest", "unwanted"),
     [

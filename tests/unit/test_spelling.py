@@ -191,6 +191,19 @@ def test_english_comes_before_pinyin(chinese: Speller, query: str) -> None:
     assert chinese.correct(query).text == query
 
 
+def test_syllables_that_are_spelt_out_are_pinyin(english: Speller) -> None:
+    """ "fen" and "se" may be words of something else; four syllables of Chinese in a row are not English."""
+    speller = shop((("Fen Side Stool", 5), ("粉色茶壶", 20)), "zh")
+    assert speller.correct("fen se cha hu").text == "粉色茶壶"
+    assert english.correct("can men pan").text == "can men pan"
+
+
+def test_function_words_are_typed_though_titles_have_none() -> None:
+    """Nobody writes 的 in a title, and "yong de" means 用的, not 用德."""
+    speller = shop((("通勤 家用 背包", 20), ("德国 背包", 2)), "zh")
+    assert speller.correct("jia yong de bei bao").text == "家用的背包"
+
+
 def test_pinyin_in_an_english_shop(english: Speller) -> None:
     """A shop worded in English is asked in pinyin for what it sells, by the dictionary's word for it."""
     assert english.correct("beibao").text == "背包"

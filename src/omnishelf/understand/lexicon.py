@@ -27,6 +27,9 @@ from omnishelf.understand.tokens import stem, without_asking
 Entries = Mapping[str, str]
 """Word -> its wordings in the other language, best first, joined by "|": a quarter of the memory of tuples."""
 
+Wordings = Sequence[tuple[str, float]]
+"""Ways to say one word in the other language, each with a weight 0..1, heaviest first."""
+
 SHOP = "lexicon_shop.tsv"
 MOST_WORDINGS = 6
 SHOP_WEIGHT = 1.0
@@ -53,18 +56,20 @@ def translate(text: str, to: str) -> list[tuple[str, float]]:
     Longest words are taken first and cover their parts: 运动文胸 is a sports bra, not sports and a bra; only where the
     longest word is unknown are its parts translated. Text already in `to`, and any other language, gives nothing.
     """
+    best: dict[str, float] = {}
+    for wordings in translate_words(text, to):
+        for phrase, weight in wordings:
+            best[phrase] = max(weight, best.get(phrase, 0.0))
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+
+def translate_words(text: str, to: str) -> list[Wordings]:
+    """The same word by word: what stands together is said of one word of the text."""
     if to == "en":
         rest, found = _mixed_words(normalise(text))
         parts = [part for run in han_runs(rest) for part in without_asking(run)]
-        found += [wording for part in parts for wording in _from_chinese(part)]
-    elif to == "zh":
-        found = list(_from_english(normalise(text)))
-    else:
-        found = []
-    best: dict[str, float] = {}
-    for phrase, weight in found:
-        best[phrase] = max(weight, best.get(phrase, 0.0))
-    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        return found + [wordings for part in parts for wordings in _from_chinese(part)]
+    return list(_from_english(normalise(text))) if to == "zh" else []
 
 
 def gloss(text: str, used: Callable[[str], int] = lambda phrase: 0) -> list[str]:
@@ -113,28 +118,28 @@ def _glossed(text: str) -> list[str]:
     return found
 
 
-def _mixed_words(text: str) -> tuple[str, list[tuple[str, float]]]:
+def _mixed_words(text: str) -> tuple[str, list[Wordings]]:
     """(the text without words written in both scripts, such as T恤; their wordings): 恤 alone means sympathy."""
-    found: list[tuple[str, float]] = []
+    found: list[Wordings] = []
     for word, wordings in _shop_mixed().items():
         if word in text:
             text = text.replace(word, " ")
-            found.extend(_wordings(wordings, SHOP_WEIGHT))
+            found.append(_wordings(wordings, SHOP_WEIGHT))
     return text, found
 
 
-def _from_chinese(run: str) -> Iterator[tuple[str, float]]:
+def _from_chinese(run: str) -> Iterator[Wordings]:
     shop, dictionary = _shop("en"), _dictionary("en")
     for start, stop in _covers(run, shop, dictionary):
         word = run[start:stop]
         if word in shop:
-            yield from _wordings(shop[word], SHOP_WEIGHT)
+            yield _wordings(shop[word], SHOP_WEIGHT)
         elif len(word) > 1 or word == run:
             # A single character has too many senses (带 belt, to bring, area) unless it is all there is.
-            yield from _wordings(dictionary[word], DICTIONARY_WEIGHT)
+            yield _wordings(dictionary[word], DICTIONARY_WEIGHT)
 
 
-def _from_english(text: str) -> Iterator[tuple[str, float]]:
+def _from_english(text: str) -> Iterator[Wordings]:
     shop, dictionary = _shop("zh"), _dictionary("zh")
     words = [stem(word) for word in _ENGLISH_WORD.findall(text)]
     start = 0
@@ -144,8 +149,10 @@ def _from_english(text: str) -> Iterator[tuple[str, float]]:
             if phrase in ENGLISH:
                 break
             if phrase in shop or phrase in dictionary:
-                yield from _wordings(shop.get(phrase, ""), SHOP_WEIGHT)
-                yield from _wordings(dictionary.get(phrase, ""), DICTIONARY_WEIGHT)
+                yield [
+                    *_wordings(shop.get(phrase, ""), SHOP_WEIGHT),
+                    *_wordings(dictionary.get(phrase, ""), DICTIONARY_WEIGHT),
+                ]
                 start += length - 1
                 break
         start += 1
@@ -163,9 +170,8 @@ def _covers(run: str, *sources: Entries) -> Iterator[tuple[int, int]]:
         start += 1
 
 
-def _wordings(joined: str, weight: float) -> Iterator[tuple[str, float]]:
-    for place, wording in enumerate(filter(None, joined.split("|"))):
-        yield wording, weight * FALL**place
+def _wordings(joined: str, weight: float) -> Wordings:
+    return [(wording, weight * FALL**place) for place, wording in enumerate(filter(None, joined.split("|")))]
 
 
 @cache

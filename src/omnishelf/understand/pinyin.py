@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from omnishelf.encoders.homophones import Entry, Syllables, syllables
 
@@ -25,6 +25,11 @@ SINGLE = 3.0
 UNSEEN = 1_000
 """Counts kept for words not seen, so that a shop of three products is not certain of everything."""
 
+FUNCTION = {"de": "的", "he": "和"}
+"""Words that titles leave out and questions do not. Each is as likely as one word in `FUNCTION_SHARE`."""
+FUNCTION_WORDS = frozenset(FUNCTION.values())
+FUNCTION_SHARE = 50
+
 _HAN_WORD = re.compile(rf"[\u3400-\u9fff]{{1,{LONGEST}}}")
 _BLURS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"))
 
@@ -37,7 +42,7 @@ class Typed:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sounds:
     """Attributes:
     log_p: the shop's Chinese words -> ln of their share of all.
@@ -63,7 +68,14 @@ class Sounds:
             letters = "".join(entry.syllables)
             by_letters.setdefault(letters, entry)
             by_blur.setdefault(blur(letters), entry)
+        for letters, word in FUNCTION.items():
+            by_letters[letters] = by_blur[letters] = Entry(word, (letters,), -math.log(FUNCTION_SHARE))
         return cls(log_p, by_letters, by_blur)
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The syllables of all those words."""
+        return frozenset(syllable for entry in self.by_letters.values() for syllable in entry.syllables)
 
     def typed(self, letters: str) -> Typed | None:
         """The likeliest words of the shop that the letters spell from end to end; None when they spell none.
@@ -100,7 +112,8 @@ def _cover(letters: str, words: Mapping[str, Entry], penalty: float) -> Typed | 
             entry = words.get(letters[start:stop])
             if entry is None:
                 continue
-            score = best[start] + entry.log_p - penalty - (SINGLE if len(entry.word) == 1 else 0.0)
+            single = len(entry.word) == 1 and entry.word not in FUNCTION_WORDS
+            score = best[start] + entry.log_p - penalty - (SINGLE if single else 0.0)
             if score > best[stop]:
                 best[stop], last[stop], came_from[stop] = score, entry, start
     found: list[str] = []

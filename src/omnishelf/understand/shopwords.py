@@ -43,7 +43,7 @@ def chinese_words(vocabulary: Vocabulary) -> dict[str, int]:
     for form, terms in vocabulary.terms.items():
         if _HAN.fullmatch(form):
             counts[form] = max(counts.get(form, 0), terms[0].count)
-    if vocabulary.languages.get("en", 0) > vocabulary.languages.get("zh", 0):
+    if vocabulary.languages.get("en", 0):
         for word, count in _translated("en", vocabulary):
             if len(word) > 1 and _HAN.fullmatch(word):
                 counts.setdefault(word, count)

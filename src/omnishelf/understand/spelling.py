@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import rjieba
 
@@ -27,7 +28,7 @@ from omnishelf.understand.english import is_english, is_named
 from omnishelf.understand.language import has_han
 from omnishelf.understand.lexicon import is_chinese_word
 from omnishelf.understand.pieces import Piece, latin_run, pieces
-from omnishelf.understand.pinyin import Sounds
+from omnishelf.understand.pinyin import FUNCTION_WORDS, Sounds
 from omnishelf.understand.shopwords import chinese_words, latin_words
 from omnishelf.understand.stopwords import ENGLISH
 from omnishelf.understand.vocabulary import Vocabulary, singular
@@ -46,6 +47,8 @@ REPLACED = 0.75
 is replaced by one that is so likely. Of 4,000 real queries to a shop for tools 16 are changed by it, all to what was meant."""
 
 # In nats.
+SPELT_OUT = 3
+"""So many syllables of Chinese one after the other, with spaces between, are pinyin whatever else "fen" or "long" may mean."""
 PINYIN = 5.0
 """For typing Chinese in Latin letters."""
 ORDINARY = 6
@@ -195,9 +198,12 @@ class Speller:
         """The Chinese words of the shop that the pieces spell. Not where English words make up half of the letters, and no word
         that the shop itself writes in Latin letters."""
         plain = [piece.plain for piece in pieces]
-        if language == "en" or not all(p.isalpha() for p in plain) or any(p in self.counts for p in plain):
+        if language == "en" or not all(p.isalpha() for p in plain):
             return None
-        strange = sum(len(p) for p in plain if not is_english(p))
+        spelt_out = len(plain) >= SPELT_OUT and all(p in self.sounds.heard for p in plain)
+        if any(p in self.counts for p in plain) and not spelt_out:
+            return None
+        strange = sum(len(p) for p in plain if spelt_out or not is_english(p))
         typed = self.sounds.typed("".join(plain)) if 2 * strange > sum(map(len, plain)) else None
         if typed is None:
             return None
@@ -210,10 +216,18 @@ class Speller:
             return None
         return Change(
             text[pieces[0].start : pieces[-1].stop],
-            miswritten.reread("".join(typed.words), self.characters),
+            self._reread(typed.words),
             probability,
             "pinyin",
         )
+
+    def _reread(self, words: Sequence[str]) -> str:
+        """The words, each run of those between function words in the characters that go best together."""
+        parts: list[str] = []
+        for function, run in groupby(words, FUNCTION_WORDS.__contains__):
+            together = "".join(run)
+            parts.append(together if function else miswritten.reread(together, self.characters))
+        return "".join(parts)
 
     def _chinese(self, piece: Piece) -> list[Reading]:
         found: list[Reading] = []

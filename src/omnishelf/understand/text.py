@@ -12,17 +12,18 @@ import numpy as np
 
 from omnishelf.domain.intent import Constraint, Guess, Notice, Reading, Vector
 from omnishelf.domain.product import Money
-from omnishelf.domain.query import AnyOf, Between, Modality, NoneOf
+from omnishelf.domain.query import AnyOf, Between, Modality
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.understand.kinds import NONE, Kinds
 from omnishelf.understand.language import detect, simplify
 from omnishelf.understand.lexicon import gloss, translate
+from omnishelf.understand.named import banned, named
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
 from omnishelf.understand.request import referring, wanted
 from omnishelf.understand.spelling import Change, Speller
-from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
-from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
+from omnishelf.understand.tokens import query_tokens
+from omnishelf.understand.vocabulary import Vocabulary, split_words
 from omnishelf.understand.wishes import find_wish
 
 TRANSLATED = 0.6
@@ -82,7 +83,7 @@ def read_words(
     spoken_language = language or detect(plain)
     price = find_price(plain)
     rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
-    wish, rest = find_wish(rest)  # before what is not wanted: "not too expensive" is a wish
+    wish, rest = find_wish(rest, beside_photo=beside_photo)  # before what is not wanted: "not too expensive" is a wish
     rest, negated = split_unwanted(rest, vocabulary.names)
     core, points = referring(rest) if beside_photo else (rest, False)
     core = wanted(core) if core else ""
@@ -95,13 +96,13 @@ def read_words(
         _add_price(price, currency, rates, modality, constraints, notices)
     if wish:
         constraints.append(wish.constraint(modality))
-    constraints.extend(_named(core, spoken_language, vocabulary, modality))
+    constraints.extend(named(core, spoken_language, vocabulary, modality))
     told = points and not any(c.kind == "category" for c in constraints)  # what the thing is, the photo alone tells
     vectors = _vectors(core, spoken_language, encoder, vocabulary) if core and encode and not told else {}
     if vectors and not points:
         constraints.extend(_meant(vectors["meaning"], kinds, constraints, spoken_language, vocabulary, modality))
-    banned, loose = _banned((*negated, *unwanted), spoken_language, vocabulary, modality)
-    constraints.extend(banned)
+    unwanted_ones, loose = banned((*negated, *unwanted), spoken_language, vocabulary, modality)
+    constraints.extend(unwanted_ones)
     reading = Reading(
         modality=modality,
         text=core or (rest if points else ""),
@@ -223,80 +224,3 @@ def _meant(
 def to_minor(major: float, currency: str) -> Money:
     """An amount in major units as `Money`."""
     return Money(round(major * 10 ** MINOR_UNITS.get(currency, 2)), currency)
-
-
-def _named(core: str, language: str, vocabulary: Vocabulary, source: Modality) -> list[Constraint]:
-    """Categories, brands and attribute values named in the text, as preferences: what was named is lifted, and what a feed
-    forgot to mark is not lost. What was named twice, once by its translation, counts once."""
-    own = vocabulary.find(core)
-    found = [_preference(match, source, language) for match in own]
-    other = {"zh": "en", "en": "zh"}.get(language, "")
-    if other and vocabulary.languages.get(other):
-        for phrase, weight in translate(_without(core, own), other):
-            whole = (match for match in vocabulary.find(phrase) if match.end - match.start == len(phrase))
-            found.extend(_preference(match, source, "", weight) for match in whole)
-    kept: list[Constraint] = []
-    named: set[tuple[str, str]] = set()
-    for constraint in found:
-        values = {(c.field, v) for c in constraint.conditions if isinstance(c, AnyOf) for v in c.values}
-        if not values <= named:
-            kept.append(constraint)
-            named |= values
-    return kept
-
-
-def _without(text: str, matches: Iterable[Match]) -> str:
-    """What the shop's own names leave of a text: only that needs translating."""
-    for match in sorted(matches, key=lambda m: -m.start):
-        text = f"{text[: match.start]} {text[match.end :]}"
-    return text
-
-
-def _preference(match: Match, source: Modality, language: str, confidence: float = 1.0) -> Constraint:
-    """`language`: of the shopper's words that matched, "" for a translation. Chinese words are shown as they were said, others
-    as the shop writes them."""
-    first = match.terms[0]
-    same = [t for t in match.terms if t.field == first.field]
-    kind, label = first.field, match.words if language == "zh" else first.label
-    if kind == "attributes":
-        kind = first.value.partition("=")[0]
-    values = tuple(t.value for t in same)
-    return Constraint(f"{kind}={match.words}", kind, label, (AnyOf(first.field, values),), False, source, confidence)
-
-
-def _banned(
-    things: Iterable[str], language: str, vocabulary: Vocabulary, source: Modality
-) -> tuple[list[Constraint], dict[str, tuple[str, ...]]]:
-    """Unwanted things that name a value of the catalogue become filters; every other becomes tokens that must not occur."""
-    constraints: list[Constraint] = []
-    loose: dict[str, tuple[str, ...]] = {}
-    for thing in dict.fromkeys(t.strip() for t in things if t.strip()):
-        by_field: dict[str, list[str]] = {}
-        for name in (thing, *_translations(thing, language or detect(thing), vocabulary)):
-            for match in vocabulary.find(name):
-                for term in match.terms:
-                    by_field.setdefault(term.field, []).append(term.value)
-        conditions = tuple(NoneOf(name, tuple(dict.fromkeys(values))) for name, values in by_field.items())
-        constraints.append(Constraint(f"not:{thing}", "unwanted", thing, conditions, True, source))
-        if not conditions:
-            loose[thing] = telling_tokens(thing, language, vocabulary)
-    return constraints, loose
-
-
-def telling_tokens(thing: str, language: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The tokens by which to recognise an unwanted thing, in every language of the shop: whole Chinese words, not their
-    characters ("黑色" must not rule out all that holds "色"), and Latin words."""
-    tokens: dict[str, None] = {}
-    for name in (thing, *_translations(thing, language or detect(thing), vocabulary)):
-        found = list(query_tokens(name))
-        words = [t for t in found if t.startswith(WORD_PREFIX) or t.isascii()]
-        tokens.update(dict.fromkeys(words or ([max(found, key=len)] if found else [])))
-    return tuple(tokens)
-
-
-def _translations(text: str, language: str, vocabulary: Vocabulary) -> list[str]:
-    """What the text is called in the shop's other language, as far as the shop uses those words."""
-    other = {"zh": "en", "en": "zh"}.get(language, "")
-    if not other or not vocabulary.languages.get(other):
-        return []
-    return [phrase for phrase, _ in translate(text, other) if all(vocabulary.knows(w) for w in split_words(phrase))]

@@ -52,11 +52,14 @@ class Wish:
         return Constraint(f"wish={self.kind}", "wish", self.words, (), False, source)
 
 
-def find_wish(text: str) -> tuple[Wish | None, str]:
-    """(the first wish, the text without it). A text that is nothing but the wish is kept whole."""
+def find_wish(text: str, *, beside_photo: bool = True) -> tuple[Wish | None, str]:
+    """(the first wish, the text without it). A text that is nothing but the wish is kept whole. Without a photo there is
+    nothing to be cheaper than, and 便宜点的 is a cheap one."""
     for kind, pattern in _WISHES:
         match = pattern.search(text)
         if match:
             rest = re.sub(r"\s{2,}", " ", (text[: match.start()] + " " + text[match.end() :])).strip(" ,，、")
+            if kind == "cheaper" and not beside_photo:
+                kind = "cheap"
             return Wish(kind, match[0].removesuffix("的").strip()), rest or text
     return None, text

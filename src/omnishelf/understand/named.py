@@ -1,0 +1,144 @@
+"""What a text names: categories, brands and values of the shop, wanted (preferences) and unwanted (filters).
+
+The shop's own words come first; what they leave is translated word by word, and a translation counts only where it is the name
+of something in the shop. A name may be that of several things ("living room" is a part of the shop and a use); then the rest of
+the text decides which is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import rjieba
+
+from omnishelf.domain.intent import Constraint
+from omnishelf.domain.query import AnyOf, Modality, NoneOf
+from omnishelf.understand.language import detect, has_han
+from omnishelf.understand.lexicon import is_chinese_word, translate, translate_words
+from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
+from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
+
+OTHER = {"zh": "en", "en": "zh"}
+LEAST_SENSE = 0.5
+"""Weight of a translation below which it names no attribute value: the later senses of a word are chance (泡: soak, bubble)."""
+
+
+def named(text: str, language: str, vocabulary: Vocabulary, source: Modality) -> list[Constraint]:
+    """Categories, brands and attribute values named in the text, as preferences: what was named is lifted, and what a feed
+    forgot to mark is not lost. What was named twice, once by its translation, counts once."""
+    other = OTHER.get(language, "") if vocabulary.languages.get(OTHER.get(language, "")) else ""
+    own = [m for m in vocabulary.find(text) if not (other == "en" and _is_part_of_a_thing(m, text, vocabulary))]
+    translated = list(_translated(_without(text, own), other, vocabulary)) if other else []
+    things = sum(_names_a_thing(match) for match in (*own, *(match for match, _ in translated)))
+    found = [_preference(_meant(match, things), source, language) for match in own]
+    found += [_preference(_meant(match, things), source, "", weight) for match, weight in translated]
+    kept: list[Constraint] = []
+    seen: set[tuple[str, str]] = set()
+    for constraint in found:
+        values = {(c.field, v) for c in constraint.conditions if isinstance(c, AnyOf) for v in c.values}
+        if not values <= seen:
+            kept.append(constraint)
+            seen |= values
+    return kept
+
+
+def banned(
+    things: Iterable[str], language: str, vocabulary: Vocabulary, source: Modality
+) -> tuple[list[Constraint], dict[str, tuple[str, ...]]]:
+    """Unwanted things that name a value of the catalogue become filters; every other becomes tokens that must not occur."""
+    constraints: list[Constraint] = []
+    loose: dict[str, tuple[str, ...]] = {}
+    for thing in dict.fromkeys(t.strip() for t in things if t.strip()):
+        by_field: dict[str, list[str]] = {}
+        for match in _said(thing, language or detect(thing), vocabulary):
+            for term in match.terms:
+                by_field.setdefault(term.field, []).append(term.value)
+        conditions = tuple(NoneOf(name, tuple(dict.fromkeys(values))) for name, values in by_field.items())
+        constraints.append(Constraint(f"not:{thing}", "unwanted", thing, conditions, True, source))
+        if not conditions:
+            loose[thing] = telling_tokens(thing, language, vocabulary)
+    return constraints, loose
+
+
+def telling_tokens(thing: str, language: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The tokens by which to recognise an unwanted thing, in every language of the shop: whole Chinese words, not their
+    characters ("黑色" must not rule out all that holds "色"), and Latin words."""
+    tokens: dict[str, None] = {}
+    for name in (thing, *_translations(thing, language or detect(thing), vocabulary)):
+        found = list(query_tokens(name))
+        words = [t for t in found if t.startswith(WORD_PREFIX) or t.isascii()]
+        tokens.update(dict.fromkeys(words or ([max(found, key=len)] if found else [])))
+    return tuple(tokens)
+
+
+def _said(thing: str, language: str, vocabulary: Vocabulary) -> Sequence[Match]:
+    """What the thing names: by its own words, which stand for the value in every language; else by its translations."""
+    own = vocabulary.find(thing)
+    return own or [match for name in _translations(thing, language, vocabulary) for match in vocabulary.find(name)]
+
+
+def _translations(text: str, language: str, vocabulary: Vocabulary) -> list[str]:
+    """What the text is called in the shop's other language, as far as the shop uses those words."""
+    other = OTHER.get(language, "")
+    if not other or not vocabulary.languages.get(other):
+        return []
+    return [phrase for phrase, _ in translate(text, other) if all(vocabulary.knows(w) for w in split_words(phrase))]
+
+
+def _translated(text: str, other: str, vocabulary: Vocabulary) -> Iterator[tuple[Match, float]]:
+    """Names in the shop's other language that the words of the text stand for, heaviest first. Where one wording of a word
+    names a thing, its other wordings name no attributes: 水壶 is a water bottle, and not something in the shape of a bottle."""
+    found: list[tuple[Match, float]] = []
+    for wordings in translate_words(text, other):
+        of_word = [
+            (m, weight) for phrase, weight in wordings for m in vocabulary.find(phrase) if m.end - m.start == len(phrase)
+        ]
+        things = [(match, weight) for match, weight in of_word if match.terms[0].field != "attributes"]
+        found += things or [(match, weight) for match, weight in of_word if weight >= LEAST_SENSE]
+    yield from sorted(found, key=lambda one: -one[1])
+
+
+def _is_part_of_a_thing(match: Match, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether Chinese words that match an attribute are part of a longer word for something that the shop calls otherwise: the
+    运动 of 运动鞋 (sneakers)."""
+    if match.terms[0].field != "attributes" or not has_han(match.words):
+        return False
+    at = 0
+    for word in rjieba.cut(text):
+        start, at = at, at + len(word)
+        if start <= match.start and match.end <= at:
+            longer = len(word) > match.end - match.start and is_chinese_word(word)
+            return longer and any(_names_a_thing(m) for p, _ in translate(word, "en") for m in vocabulary.find(p))
+    return False
+
+
+def _names_a_thing(match: Match) -> bool:
+    """Whether the words are the name of a category and of nothing else."""
+    return all(term.field == "category" for term in match.terms)
+
+
+def _meant(match: Match, things: int) -> Match:
+    """Of words that name a category and a value, the value where its thing is named elsewhere ("plant for living rooms")."""
+    values = tuple(term for term in match.terms if term.field == "attributes")
+    if not things or not values or match.terms[0].field != "category":
+        return match
+    return Match(match.start, match.end, match.words, values)
+
+
+def _without(text: str, matches: Iterable[Match]) -> str:
+    """What the shop's own names leave of a text: only that needs translating."""
+    for match in sorted(matches, key=lambda m: -m.start):
+        text = f"{text[: match.start]} {text[match.end :]}"
+    return text
+
+
+def _preference(match: Match, source: Modality, language: str, confidence: float = 1.0) -> Constraint:
+    """`language`: of the shopper's words that matched, "" for a translation. Chinese words are shown as they were said, others
+    as the shop writes them."""
+    first = match.terms[0]
+    same = [t for t in match.terms if t.field == first.field]
+    kind, label = first.field, match.words if language == "zh" else first.label
+    if kind == "attributes":
+        kind = first.value.partition("=")[0]
+    values = tuple(t.value for t in same)
+    return Constraint(f"{kind}={match.words}", kind, label, (AnyOf(first.field, values),), False, source, confidence)
