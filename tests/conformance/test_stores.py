@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from omnishelf.stores.files import FileMedia, FileModels
-from omnishelf.stores.port import Catalogue, EventLog, Media, Models, Rules, Shoppers, Vectors
+from omnishelf.stores.port import Catalogue, EventLog, Media, Models, Rules, Shoppers, Steerings, Vectors
 from omnishelf.stores.sql import SqlCatalogue, SqlVectors, Stores, open_stores
 from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
 from omnishelf.testing.store_suite import (
@@ -18,6 +18,7 @@ from omnishelf.testing.store_suite import (
     ModelsSuite,
     RulesSuite,
     ShoppersSuite,
+    SteeringsSuite,
     VectorsSuite,
 )
 
@@ -126,6 +127,22 @@ class TestPostgresqlShoppers(ShoppersSuite):
         return lambda: events_of(on_postgresql())
 
 
+def steerings_of(stores: Stores) -> tuple[Steerings, Shoppers]:
+    return stores.steerings, stores.shoppers
+
+
+class TestSqliteSteerings(SteeringsSuite):
+    @pytest.fixture
+    def opened(self, on_sqlite: Opener) -> Callable[[], tuple[Steerings, Shoppers]]:
+        return lambda: steerings_of(on_sqlite())
+
+
+class TestPostgresqlSteerings(SteeringsSuite):
+    @pytest.fixture
+    def opened(self, on_postgresql: Opener) -> Callable[[], tuple[Steerings, Shoppers]]:
+        return lambda: steerings_of(on_postgresql())
+
+
 class TestFileModels(ModelsSuite):
     @pytest.fixture
     def opened(self, tmp_path: Path) -> Callable[[], Models]:
@@ -148,6 +165,7 @@ def test_adapters_satisfy_the_ports(tmp_path: Path) -> None:
     assert isinstance(stores.media, Media)
     assert isinstance(stores.events, EventLog)
     assert isinstance(stores.shoppers, Shoppers)
+    assert isinstance(stores.steerings, Steerings)
     assert isinstance(stores.catalogue, SqlCatalogue)
     assert isinstance(stores.vectors, SqlVectors)
     stores.close()

@@ -15,6 +15,7 @@ from omnishelf.domain.consent import Consent
 from omnishelf.domain.event import Action, Event
 from omnishelf.domain.product import Product, ProductPatch
 from omnishelf.domain.rule import Rule
+from omnishelf.domain.shopper import Steering
 
 
 class ChangeKind(StrEnum):
@@ -251,6 +252,23 @@ class Shoppers(Protocol):
 
     def erased_since(self, moment: datetime) -> tuple[str, ...]:
         """Pseudonyms of those erased later: what was learnt before `moment` may hold them, what is learnt now does not."""
+        ...
+
+
+@runtime_checkable
+class Steerings(Protocol):
+    """What shoppers who agreed to be known said about their own taste; encrypted, under their pseudonyms."""
+
+    def get(self, shopper_id: str) -> Steering | None:
+        """None for somebody who never said anything, or does not agree now."""
+        ...
+
+    def put(self, shopper_id: str, steering: Steering) -> bool:
+        """In place of what was said before. False, and nothing kept, without their consent."""
+        ...
+
+    def remove(self, shopper_id: str) -> int:
+        """1, or 0 where there was nothing."""
         ...
 
 

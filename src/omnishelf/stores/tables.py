@@ -120,6 +120,13 @@ product_days = Table(
     Column("times", Float, nullable=False),
 )
 
+steerings = Table(
+    "steerings",
+    catalogue_metadata,
+    Column("pseudonym", LargeBinary(16), primary_key=True, comment="keyed hash of the shop's own id"),
+    Column("sealed", LargeBinary, nullable=False, comment="what they said of their own taste, JSON"),
+)
+
 # Made at random with the first shopper, so that changing the ring's keys changes nobody's pseudonym.
 secrets = Table(
     "secrets",

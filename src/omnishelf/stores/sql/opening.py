@@ -14,6 +14,7 @@ from omnishelf.stores.sql.migrate import migrate
 from omnishelf.stores.sql.pseudonyms import Pseudonyms
 from omnishelf.stores.sql.rules import SqlRules
 from omnishelf.stores.sql.shoppers import SqlShoppers
+from omnishelf.stores.sql.steerings import SqlSteerings
 from omnishelf.stores.sql.vectors import SqlVectors
 
 
@@ -28,6 +29,7 @@ class Stores:
     media: FileMedia
     events: SqlEvents
     shoppers: SqlShoppers
+    steerings: SqlSteerings
 
     def close(self) -> None:
         self.vectors.close()
@@ -60,4 +62,5 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
     names = Pseudonyms(database, ring)
     names.check()
     events, shoppers = SqlEvents(database, ring, names), SqlShoppers(database, ring, names)
-    return Stores(SqlCatalogue(database), SqlRules(database), vectors, models, media, events, shoppers)
+    steerings = SqlSteerings(database, ring, names)
+    return Stores(SqlCatalogue(database), SqlRules(database), vectors, models, media, events, shoppers, steerings)

@@ -11,7 +11,8 @@ from omnishelf.stores.sql.connect import writing
 from omnishelf.stores.sql.event_row import words_of
 from omnishelf.stores.sql.pseudonyms import BELONGS_TO
 from omnishelf.stores.sql.shoppers import about_of, id_of, queue
-from omnishelf.stores.tables import events, secrets, shoppers
+from omnishelf.stores.sql.steerings import steering_of
+from omnishelf.stores.tables import events, secrets, shoppers, steerings
 
 PAGE = 2_000
 
@@ -19,6 +20,7 @@ SEALED: tuple[tuple[Table, str, str, Callable[[Row[tuple[object, ...]]], str]], 
     (secrets, "name", "sealed", lambda row: BELONGS_TO),
     (shoppers, "pseudonym", "sealed_id", lambda row: id_of(bytes(row.pseudonym))),
     (shoppers, "pseudonym", "sealed_about", lambda row: about_of(bytes(row.pseudonym))),
+    (steerings, "pseudonym", "sealed", lambda row: steering_of(bytes(row.pseudonym))),
     (events, "id", "sealed_words", lambda row: words_of(row.id)),
 )
 """(table, its key, the sealed column, what a row's value belongs to)."""

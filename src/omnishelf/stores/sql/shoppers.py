@@ -16,7 +16,7 @@ from omnishelf.stores.sql.connect import reading, writing
 from omnishelf.stores.sql.event_row import moment, stamp
 from omnishelf.stores.sql.parts import parts
 from omnishelf.stores.sql.pseudonyms import Pseudonyms, fit
-from omnishelf.stores.tables import consents, counters, erasures, events, shoppers
+from omnishelf.stores.tables import consents, counters, erasures, events, shoppers, steerings
 
 IMPORTED = "import"
 
@@ -157,11 +157,12 @@ def erased(connection: Connection, names: Iterable[bytes]) -> dict[bytes, tuple[
 
 
 def forget(connection: Connection, name: bytes) -> int:
-    """Delete the shopper's events, answers and row; returns how many events."""
+    """Delete the shopper's events, answers, wishes and row; returns how many events."""
     number: Any = select(shoppers.c.number).where(shoppers.c.pseudonym == name).scalar_subquery()
     gone = connection.execute(delete(events).where(events.c.shopper == number)).rowcount
     connection.execute(delete(consents).where(consents.c.shopper == number))
     connection.execute(delete(shoppers).where(shoppers.c.pseudonym == name))
+    connection.execute(delete(steerings).where(steerings.c.pseudonym == name))
     return gone
 
 

@@ -12,6 +12,7 @@ from omnishelf.testing.store_suite.media import MediaSuite
 from omnishelf.testing.store_suite.models import ModelsSuite
 from omnishelf.testing.store_suite.rules import RulesSuite, full_rule
 from omnishelf.testing.store_suite.shoppers import ShoppersSuite
+from omnishelf.testing.store_suite.steerings import SteeringsSuite
 from omnishelf.testing.store_suite.vectors import VectorsSuite
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ModelsSuite",
     "RulesSuite",
     "ShoppersSuite",
+    "SteeringsSuite",
     "VectorsSuite",
     "full_event",
     "full_product",
