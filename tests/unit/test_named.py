@@ -61,6 +61,18 @@ def test_a_name_with_two_meanings_is_read_by_what_else_is_named() -> None:
     assert found("living room", "en") == {"category:Living Room"}
 
 
+def test_a_category_called_so_comes_before_one_called_so_among_others() -> None:
+    """Rings are in "Jewelry & Watches", and a watch is no ring."""
+    shop = build(
+        [
+            Product("watch", "Steel watch", language="en", category=("Clothing", "Watches")),
+            Product("ring", "Silver ring", language="en", category=("Jewelry & Watches", "Rings")),
+        ]
+    )
+    (constraint,) = named("watch", "en", shop, Modality.WORDS)
+    assert constraint.conditions == (AnyOf("category", ("Clothing > Watches",)),)
+
+
 def test_what_the_shop_itself_calls_unwanted_is_not_translated_further() -> None:
     """ "checked" is a pattern here; that 格子 may also mean a cube does not rule cubes out."""
     (constraint,), loose = banned(["checked"], "en", SHOP, Modality.WORDS)

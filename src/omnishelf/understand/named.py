@@ -8,6 +8,7 @@ the text decides which is meant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import rjieba
 
@@ -16,7 +17,7 @@ from omnishelf.domain.query import AnyOf, Modality, NoneOf
 from omnishelf.understand.language import detect, has_han
 from omnishelf.understand.lexicon import is_chinese_word, translate, translate_words
 from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
-from omnishelf.understand.vocabulary import Match, Vocabulary, split_words
+from omnishelf.understand.vocabulary import Match, Vocabulary, split_words, surface
 
 OTHER = {"zh": "en", "en": "zh"}
 LEAST_SENSE = 0.5
@@ -87,14 +88,14 @@ def _translations(text: str, language: str, vocabulary: Vocabulary) -> list[str]
 
 def _translated(text: str, other: str, vocabulary: Vocabulary) -> Iterator[tuple[Match, float]]:
     """Names in the shop's other language that the words of the text stand for, heaviest first. Where one wording of a word
-    names a thing, its other wordings name no attributes: 水壶 is a water bottle, and not something in the shape of a bottle."""
+    names a thing, its other wordings name nothing: 水壶 is a water bottle, and not something in the shape of a bottle."""
     found: list[tuple[Match, float]] = []
     for wordings in translate_words(text, other):
         of_word = [
             (m, weight) for phrase, weight in wordings for m in vocabulary.find(phrase) if m.end - m.start == len(phrase)
         ]
         things = [(match, weight) for match, weight in of_word if match.terms[0].field != "attributes"]
-        found += things or [(match, weight) for match, weight in of_word if weight >= LEAST_SENSE]
+        found += things[:1] or [(match, weight) for match, weight in of_word if weight >= LEAST_SENSE]
     yield from sorted(found, key=lambda one: -one[1])
 
 
@@ -118,11 +119,14 @@ def _names_a_thing(match: Match) -> bool:
 
 
 def _meant(match: Match, things: int) -> Match:
-    """Of words that name a category and a value, the value where its thing is named elsewhere ("plant for living rooms")."""
+    """Of categories that the words name those that are called so, not "Jewelry & Watches" beside "Watches"; of a category and a
+    value the value, where a thing is named elsewhere ("plant for living rooms")."""
     values = tuple(term for term in match.terms if term.field == "attributes")
-    if not things or not values or match.terms[0].field != "category":
-        return match
-    return Match(match.start, match.end, match.words, values)
+    if things and values and match.terms[0].field == "category":
+        return replace(match, terms=values)
+    part = [t for t in match.terms if t.field == "category" and surface(t.label) != surface(match.words)]
+    kept = tuple(term for term in match.terms if term not in part)
+    return replace(match, terms=kept) if any(term.field == "category" for term in kept) else match
 
 
 def _without(text: str, matches: Iterable[Match]) -> str:
