@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Column, Engine, Row, Table, select, update
 
-from omnishelf.stores.keyring import HEAD, KeyRing
+from omnishelf.stores.keyring import HEAD, KeyRing, new_key
 from omnishelf.stores.sql.connect import writing
 from omnishelf.stores.sql.event_row import words_of
 from omnishelf.stores.sql.pseudonyms import BELONGS_TO
@@ -53,3 +53,14 @@ def _column(
         if len(rows) < PAGE:
             return changed
         last = rows[-1][0]
+
+
+def rotate(engine: Engine, ring: KeyRing, *, keep_old: bool = False) -> int:
+    """A new key for the ring's file (keys of settings are given by whoever sets them), every field under it, and the old keys
+    dropped; returns how many fields were written anew. One that was interrupted is mended by running it again."""
+    if ring.path is not None:
+        ring.put_in_front(new_key())
+    changed = reseal(engine, ring)
+    if ring.path is not None and not keep_old:
+        ring.keep_newest()
+    return changed
