@@ -11,6 +11,7 @@ from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
 from omnishelf.stores.sql.events import SqlEvents
 from omnishelf.stores.sql.migrate import migrate
+from omnishelf.stores.sql.orders import SqlOrders, SqlParcels
 from omnishelf.stores.sql.pseudonyms import Pseudonyms
 from omnishelf.stores.sql.rules import SqlRules
 from omnishelf.stores.sql.shoppers import SqlShoppers
@@ -30,6 +31,8 @@ class Stores:
     events: SqlEvents
     shoppers: SqlShoppers
     steerings: SqlSteerings
+    orders: SqlOrders
+    parcels: SqlParcels
 
     def close(self) -> None:
         self.vectors.close()
@@ -63,4 +66,6 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
     names.check()
     events, shoppers = SqlEvents(database, ring, names), SqlShoppers(database, ring, names)
     steerings = SqlSteerings(database, ring, names)
-    return Stores(SqlCatalogue(database), SqlRules(database), vectors, models, media, events, shoppers, steerings)
+    orders, parcels = SqlOrders(database, ring, names), SqlParcels(database, ring)
+    catalogue, rules = SqlCatalogue(database), SqlRules(database)
+    return Stores(catalogue, rules, vectors, models, media, events, shoppers, steerings, orders, parcels)

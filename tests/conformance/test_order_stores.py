@@ -1,0 +1,87 @@
+"""Stores of orders and parcels through the conformance suite: SQLite and a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from omnishelf.stores.orders_port import Orders, Parcels
+from omnishelf.stores.sql import Stores, open_stores
+from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
+from omnishelf.testing.store_suite.orders import OrdersSuite, ParcelsSuite, full_order, full_state
+
+
+class Opened:
+    """Opens the same stores again and again and closes all of them in the end."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder, self.all = url, folder, list[Stores]()
+
+    def __call__(self) -> Stores:
+        self.all.append(open_stores(self.url, self.folder))
+        return self.all[-1]
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Iterator[Opened]:
+    opened = Opened(f"sqlite:///{tmp_path / 'catalogue.sqlite'}", tmp_path)
+    yield opened
+    for stores in opened.all:
+        stores.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    pytest.importorskip("psycopg", reason="psycopg is not installed (pip install 'omnishelf[postgresql]')")
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL's `initdb` is neither on the PATH nor in /usr/lib/postgresql/*/bin")
+    with postgresql_server(binaries) as url:
+        yield url
+
+
+@pytest.fixture
+def on_postgresql(server: str, tmp_path: Path) -> Iterator[Opened]:
+    with fresh_database(server, tmp_path.name) as url:
+        opened = Opened(url, tmp_path)
+        yield opened
+        for stores in opened.all:
+            stores.close()
+
+
+class TestSqliteOrders(OrdersSuite):
+    @pytest.fixture
+    def opened(self, on_sqlite: Opened) -> Callable[[], Orders]:
+        return lambda: on_sqlite().orders
+
+
+class TestPostgresqlOrders(OrdersSuite):
+    @pytest.fixture
+    def opened(self, on_postgresql: Opened) -> Callable[[], Orders]:
+        return lambda: on_postgresql().orders
+
+
+class TestSqliteParcels(ParcelsSuite):
+    @pytest.fixture
+    def opened(self, on_sqlite: Opened) -> Callable[[], Parcels]:
+        return lambda: on_sqlite().parcels
+
+
+class TestPostgresqlParcels(ParcelsSuite):
+    @pytest.fixture
+    def opened(self, on_postgresql: Opened) -> Callable[[], Parcels]:
+        return lambda: on_postgresql().parcels
+
+
+def test_nothing_personal_lies_open(on_sqlite: Opened, tmp_path: Path) -> None:
+    """Neither the shopper's id, nor the receiver, nor a carrier's sentence can be read in the database's files."""
+    stores = on_sqlite()
+    stores.orders.put([full_order(shopper="shopper-1@example.com")])
+    stores.parcels.put([full_state()])
+    stores.close()
+    written = b"".join(path.read_bytes() for path in tmp_path.glob("catalogue.sqlite*"))
+    assert b"p1" in written
+    for word in ("shopper-1@example.com", "叶晚柠", "10012341843", "望月街", "快件丢失"):
+        assert word.encode() not in written
