@@ -39,6 +39,7 @@ def reasons(
     intent: Intent,
     engine: Engine,
     background: Background,
+    behaviour: Sequence[Mapping[str, str]] = (),
 ) -> list[tuple[Contribution, ...]]:
     """The contributions of each product shown; they sum to its score.
 
@@ -46,6 +47,7 @@ def reasons(
         addends: signal -> [len(shown)], as `Ranked.addends`.
         constraints: as `Ranked.constraints`.
         background: as `Served.background`.
+        behaviour: [len(shown)] as `present.explain.contributions`; () where nothing is personal.
     """
     divided = divide(addends, intent, engine, background, tuple(product.id for product in shown))
     asked = {reading.modality: reading for reading in intent.readings}
@@ -56,7 +58,7 @@ def reasons(
         def matched(modality: Modality, used: Sequence[frozenset[str]] = used) -> list[str]:
             return matched_words(asked[modality], used)
 
-        explained.append(contributions(row, addends, divided, constraints, matched, LABELS))
+        explained.append(contributions(row, addends, divided, constraints, matched, LABELS, *behaviour[row : row + 1]))
     return explained
 
 

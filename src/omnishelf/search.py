@@ -19,7 +19,7 @@ from omnishelf import fusion, honest
 from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, variants_of
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
-from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query
+from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query, Sort
 from omnishelf.domain.result import Contribution, Facet, Hit, Recovery, ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
@@ -29,6 +29,7 @@ from omnishelf.merchandise.pinning import admissible, with_candidates
 from omnishelf.merchandise.redirecting import asked_instead
 from omnishelf.merchandise.synonyms import with_synonyms
 from omnishelf.metrics import Watch
+from omnishelf.personal import Personal
 from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
 from omnishelf.present.explain import BY_THE_SHOP
 from omnishelf.present.facets import count_facets
@@ -69,6 +70,7 @@ class Answer:
 
     Attributes:
         admitted: the filter that admits the candidates and nothing else.
+        personal: the say that this shopper's own behaviour had; None where it had none.
         facets: those counted so far, by the fields that were asked for: every page of the list says the same.
     """
 
@@ -78,6 +80,7 @@ class Answer:
     exact: bool
     admitted: Filter
     orders: Orders = field(default_factory=Orders)
+    personal: Personal | None = None
     facets: dict[tuple[str, ...], tuple[Facet, ...]] = field(default_factory=dict)
 
 
@@ -92,6 +95,7 @@ class Search:
         products: Callable[[Sequence[str]], Mapping[str, Product]],
         depth: int,
         rules: Callable[[], Sequence[Rule]] = lambda: (),
+        personal: Callable[[Query, Engine], Personal | None] = lambda query, engine: None,
         variety: Variety = Variety(),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         observe: Callable[[str, float], None] = lambda stage, seconds: None,
@@ -99,10 +103,11 @@ class Search:
         """
         Args:
             rules: the shop's, by id, as they are now; those that are scheduled apply by `now`.
+            personal: what the behaviour of whoever asks has to say; None for nothing, and the order is everybody's.
             observe: is told how many seconds each stage took.
         """
         self.understand, self.served, self.products, self.depth, self.observe = understand, served, products, depth, observe
-        self.rules, self.variety, self.now = rules, variety, now
+        self.rules, self.personal, self.variety, self.now = rules, personal, variety, now
         self.lists: Lists[Answer] = Lists()
 
     def __call__(self, query: Query) -> ResultPage:
@@ -177,7 +182,9 @@ class Search:
         engine, query_id = served.engine, "q_" + secrets.token_hex(12)
         holding = applying(rules, asked(query, intent), self.now()) if rules else ()
         ordered = orders(holding, engine)
-        intent = with_synonyms(replace(intent, filter=(*intent.filter, *ordered.filter)), holding)
+        own = self.personal(query, engine)
+        hidden = own.hidden(intent) if own else ()
+        intent = with_synonyms(replace(intent, filter=(*intent.filter, *ordered.filter, *hidden)), holding)
         probes = compose_probes(intent)
         if not probes:
             admitted = (*intent.filter, *_as_filter(intent.constraints))
@@ -204,9 +211,13 @@ class Search:
             worth=_worth(intent, tuple(pins.values())),
         )
         watch.lap("rank")
+        exact = _all_seen(candidates, ranked.ids, self.depth)
+        if own and query.sort is Sort.RELEVANCE:
+            ranked = own.rerank(ranked, engine)
+            watch.lap("personal")
         arranged = arrange(ranked, query, intent, ordered, pins, self.variety, engine)
         watch.lap("arrange")
-        return Answer(query_id, intent, arranged, _all_seen(candidates, ranked.ids, self.depth), (IdIn(ranked.ids),), ordered)
+        return Answer(query_id, intent, arranged, exact, (IdIn(ranked.ids),), ordered, own)
 
     def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
         start = self._start(query, found)
@@ -298,11 +309,33 @@ class Search:
             return tuple(Hit(products[id], score, (), others.get(id, ())) for id, score in zip(shown, scores, strict=True))
         addends = {name: values[rows] for name, values in ranked.addends.items()}
         page = [products[id] for id in shown]
-        why = reasons(page, addends, ranked.constraints, found.intent, served.engine, served.background)
+        own = self._behaviour(query, found, served, page, addends)
+        why = reasons(page, addends, ranked.constraints, found.intent, served.engine, served.background, own)
         return tuple(
             Hit(product, score, _pinned_too(parts, product.id in found.arranged.pinned), others.get(product.id, ()))
             for product, score, parts in zip(page, scores, why, strict=True)
         )
+
+    def _behaviour(
+        self, query: Query, found: Answer, served: Served, page: Sequence[Product], addends: Mapping[str, Addend]
+    ) -> Sequence[Mapping[str, str]]:
+        """Of each product of a page, signal -> the behaviour behind what it adds."""
+        if found.personal is None:
+            return ()
+        language = found.intent.language or query.language
+
+        def title(id: str) -> str:
+            known = self.products([id]).get(id)
+            return worded(known, language) if known else ""
+
+        label = served.knowledge.vocabulary.label
+        return found.personal.reasons(page, addends, served.engine, label, title, language)
+
+
+def worded(product: Product, language: str) -> str:
+    """Its title in a language, or else in its own."""
+    other = product.translations.get(language)
+    return other.title if other and other.title else product.title
 
 
 def _pinned_too(parts: tuple[Contribution, ...], pinned: bool) -> tuple[Contribution, ...]:

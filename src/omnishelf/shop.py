@@ -19,6 +19,7 @@ from omnishelf.domain.product import Product, ProductPatch
 from omnishelf.domain.query import NoneOf, Query
 from omnishelf.domain.result import ResultPage
 from omnishelf.domain.rule import Rule
+from omnishelf.domain.shopper import Portrait, Steering
 from omnishelf.events.behaviour import ANYBODY, Behaviour
 from omnishelf.events.intake import Sender, Taken
 from omnishelf.ingest.live import LiveIndex
@@ -28,7 +29,8 @@ from omnishelf.learn.judgments import Judged
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
-from omnishelf.search import Search
+from omnishelf.personal import Personaliser
+from omnishelf.search import Search, worded
 from omnishelf.served import Serving
 from omnishelf.stores.port import Catalogue, Media
 from omnishelf.training import Trained
@@ -59,11 +61,12 @@ class Shop:
         train_ranker: Callable[..., Trained],
         metrics: Metrics,
         behaviour: Behaviour,
+        personal: Personaliser,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
-        self.behaviour = behaviour
+        self.behaviour, self.personal = behaviour, personal
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 
@@ -109,6 +112,28 @@ class Shop:
         taken = self.behaviour.tell(zip(named, items, strict=True), sender=sender, **told)
         self.metrics.told(taken.outcomes())
         return taken
+
+    def taste(self, *, shopper_id: str = "", session_id: str = "", language: str = "") -> Portrait:
+        """What is believed of somebody's taste, in their language, and what they said of it themselves."""
+
+        def title(id: str) -> str:
+            found = self.catalogue.get([id]).get(id)
+            return worded(found, language) if found else ""
+
+        agreed = self.behaviour.shoppers.agreed(shopper_id) if shopper_id else None
+        served = self.serving()
+        label = served.knowledge.vocabulary.label
+        kept = agreed is not None and agreed.personal
+        return self.personal.portrait(shopper_id, session_id, served.engine, label, title, language, kept)
+
+    def steer(self, steering: Steering, *, shopper_id: str = "", session_id: str = "") -> bool:
+        """Take a shopper's wishes about their taste in place of those before; the next search follows them. Whether they are
+        kept: without consent they hold for this visit.
+
+        Raises:
+            BadInput: too many wishes, or nobody is named.
+        """
+        return self.personal.steers.put(shopper_id, session_id, steering)
 
     def product(self, product_id: str) -> Product:
         """Raises:

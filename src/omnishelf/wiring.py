@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,8 @@ from omnishelf.ingest.walk import Progress, Refreshed, ingest, put_rows
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
+from omnishelf.personal import WEIGHTS, Personaliser
+from omnishelf.profile.steering import Steers
 from omnishelf.rank.diversify import Variety
 from omnishelf.search import Search
 from omnishelf.served import Serving
@@ -102,12 +105,16 @@ def open_shop(
     serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models), asked)
     understand = _understand(settings, stores, text, image, speech)
     rulebook = RuleBook(stores.rules)
+    behaviour, steers = _behaviour(settings, stores), Steers(stores.steerings)
+    behaviour.personal.join(steers)
+    personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
     search = Search(
         understand=understand,
         served=serving,
         products=stores.catalogue.get,
         depth=settings.depth,
         rules=rulebook,
+        personal=personal,
         variety=Variety(settings.variety),
         observe=metrics.stage,
     )
@@ -132,7 +139,8 @@ def open_shop(
         train_ranker=lambda judged, **how: train(search, judged, stores.models, **how),
         catch_up=partial(take_up, live, stores.catalogue, stores.models),
         metrics=metrics,
-        behaviour=_behaviour(settings, stores),
+        behaviour=behaviour,
+        personal=personal,
         close=close,
     )
 
@@ -154,7 +162,9 @@ def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stores = open_stores(settings.database, settings.data_dir, key_ring(settings))
     try:
-        yield _behaviour(settings, stores), stores
+        behaviour = _behaviour(settings, stores)
+        behaviour.personal.join(Steers(stores.steerings))
+        yield behaviour, stores
     finally:
         stores.close()
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from omnishelf import __version__
-from omnishelf.api import events, media, operate, problems, products, reference, rules, search, shoppers, storefront
+from omnishelf.api import events, media, operate, problems, products, profile, reference, rules, search, shoppers, storefront
 from omnishelf.api.body_limit import BodyLimit
 from omnishelf.api.headers import SafeHeaders
 from omnishelf.api.keys import guard
@@ -26,12 +26,13 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app = FastAPI(title=TITLE, version=__version__, description=ABOUT, docs_url=None, redoc_url=None)
     problems.install(app)
     read, write = Depends(guard(settings.api_keys, "read")), Depends(guard(settings.api_keys, "write"))
-    app.include_router(search.routes(shop, settings.limits), dependencies=[read])
+    app.include_router(search.routes(shop, settings), dependencies=[read])
     app.include_router(products.reading(shop, settings.limits), dependencies=[read])
     app.include_router(products.writing(shop, settings.limits), dependencies=[write])
     app.include_router(rules.routes(shop, settings.limits), dependencies=[write])
     app.include_router(events.routes(shop, settings), dependencies=[read])
     app.include_router(shoppers.routes(shop, settings), dependencies=[read])
+    app.include_router(profile.routes(shop, settings), dependencies=[read])
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -17,18 +18,23 @@ from omnishelf.api.answers import answer
 from omnishelf.api.reply import Reply, json_of
 from omnishelf.api.requests import BODY, read_request, to_query
 from omnishelf.api.schemas import SearchRequest
-from omnishelf.config import Limits
+from omnishelf.api.vouching import may_name
+from omnishelf.config import Settings
 from omnishelf.domain.query import Query
 from omnishelf.shop import Shop
 from omnishelf.understand.suggest import Suggestion
 
 
-def routes(shop: Shop, limits: Limits) -> APIRouter:
+def routes(shop: Shop, settings: Settings) -> APIRouter:
+    limits = settings.limits
     router = APIRouter(prefix="/v1", tags=["search"], responses=problems.RESPONSES)
 
     async def read(request: Request) -> Query:
         parsed, image, audio = await read_request(request, limits.upload_bytes)
-        return to_query(parsed, image, audio, limits.page_size)
+        query = to_query(parsed, image, audio, limits.page_size)
+        # Whose order is asked for must be shown, or it would tell one shopper's taste to another. A session is its own secret.
+        known = not query.shopper_id or may_name(request, settings, shop.behaviour.tokens)(query.shopper_id)
+        return query if known else replace(query, shopper_id="")
 
     @router.post("/search", response_model=SearchAnswer, openapi_extra={"requestBody": BODY})
     async def search(request: Request) -> Reply:

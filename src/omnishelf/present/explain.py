@@ -20,6 +20,8 @@ SAME, OF_THE_PHOTO = "same", Modality.PHOTO
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 BY_THE_SHOP = {"boost": "lifted by the shop", "bury": "put lower by the shop", "pinned": "pinned by the shop"}
 """Details of what the shop's rules add; such a signal is "boost:<rule>"."""
+BY_YOU, YOU = ("personal", "rejected", "bought"), "you"
+"""Signals that come from the shopper's own behaviour, and the source that says so."""
 
 
 def split(addend: Addends, parts: Mapping[Modality, Addends], shares: Mapping[Modality, float]) -> dict[Modality, Addends]:
@@ -52,6 +54,7 @@ def contributions(
     constraints: Mapping[str, Constraint],
     matched: Callable[[Modality], Sequence[str]],
     labels: Mapping[str, str] = NO_LABELS,
+    behaviour: Mapping[str, str] = NO_LABELS,
 ) -> tuple[Contribution, ...]:
     """The addends of one hit, largest first; zeros are left out.
 
@@ -60,6 +63,7 @@ def contributions(
         divided: probe -> input -> [n], the same addends by input.
         matched: an input's words that this product uses, for the detail of "lexical".
         labels: feature -> its name for people, for the detail of what a feature adds.
+        behaviour: signal of `BY_YOU` -> the behaviour of the shopper behind what it adds to this hit.
     """
     found: list[Contribution] = []
     learnt: list[tuple[float, str]] = []
@@ -75,6 +79,9 @@ def contributions(
             kind, _, feature = signal.partition(":")
             if kind == LEARNT:
                 learnt.append((float(values[row]), labels.get(feature, "")))
+                continue
+            if signal in BY_YOU:
+                found.append(Contribution(YOU, signal, float(values[row]), behaviour.get(signal, "")))
                 continue
             kind = kind if kind in BY_THE_SHOP else signal
             source = OF_THE_PHOTO if signal == SAME else "shop"

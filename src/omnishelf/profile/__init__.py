@@ -1,0 +1,1 @@
+"""What a shopper likes, read from what they did: `taste.py` first."""
