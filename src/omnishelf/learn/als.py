@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from omnishelf.domain.errors import Unavailable
 from omnishelf.learn.interactions import Interactions
@@ -33,12 +34,17 @@ def fit(given: Interactions, items: Items, settings: Als = Als()) -> Factors:
     """Raises:
     Unavailable: `implicit` is not installed.
     """
+    return Factors(items, factorised(given.liked(), settings), settings.penalty, settings.alpha, settings.decay)
+
+
+def factorised(given: Interactions, settings: Als) -> NDArray[np.float32]:
+    """[items, factors]; zeros for an item that nobody had."""
     try:
         from implicit.cpu.als import AlternatingLeastSquares
         from threadpoolctl import threadpool_limits
     except ImportError:
         raise Unavailable("Training ALS needs implicit.", hint='Run: pip install "omnishelf[train]"') from None
-    matrix = table(given.liked())
+    matrix = table(given)
     had = np.bincount(matrix.indices, minlength=given.items) > 0
     matrix.data[:] = 1 + settings.alpha * matrix.data
     with threadpool_limits(1, "blas"):  # its threads and those of the solver would wait for each other
@@ -51,5 +57,4 @@ def fit(given: Interactions, items: Items, settings: Als = Als()) -> Factors:
             num_threads=1,  # more of them add in another order: not the same model twice
         )
         model.fit(matrix, show_progress=False)
-    vectors = np.where(had[:, None], np.asarray(model.item_factors, np.float32), 0).astype(np.float32)
-    return Factors(items, vectors, settings.penalty, settings.alpha, settings.decay)
+    return np.where(had[:, None], np.asarray(model.item_factors, np.float32), 0).astype(np.float32)

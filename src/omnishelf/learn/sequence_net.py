@@ -1,10 +1,10 @@
 """The network of the sequence model, in JAX: it reads what a shopper did and says what may come next.
 
 SASRec (Kang and McAuley 2018, "Self-attentive sequential recommendation") with three differences: places are told by the
-distance between query and key (a learnt bias a head, as T5 has it) and not by their number, so that a history of three is read
-like the last three of thirty; the loss is the softmax over all items, or over many drawn ones, and not one negative a positive
-(Klenitskiy and Vasilev 2023, "Turning dross into gold loss"); and an item is its own vector plus a projection of what is known
-of it, so that a product nobody has seen has a place as well. `recommend/sequence.py` computes the same in numpy.
+distance between query and key (a learnt bias a head, as T5 has it) and not by their number, so that a history of three is
+read like the last three of thirty; the loss is the softmax over all items, or over many drawn ones, and not one negative a
+positive (Klenitskiy and Vasilev 2023, "Turning dross into gold loss"); and an item is its own vector plus a projection of what
+is known of it, so that a product nobody has seen has a place as well. `recommend/sequence.py` computes the same in numpy.
 """
 
 from __future__ import annotations
@@ -51,21 +51,18 @@ def jax() -> Any:
     return library
 
 
-def begin(shape: Shape, items: int, dense: int, labels: int, seed: int) -> dict[str, NDArray[np.float32]]:
-    """Starting weights. `dense`: numbers of an item's text and image vectors; `labels`: different tags, 0 for none."""
+def begin(shape: Shape, given: dict[str, NDArray[np.float32]], seed: int) -> dict[str, NDArray[np.float32]]:
+    """Starting weights: those given (beginning.py) and those of the blocks, which at first add little to the last item."""
     random, d = np.random.default_rng(seed), shape.width
 
     def normal(*size: int, scale: float) -> NDArray[np.float32]:
         return np.asarray(random.normal(size=size) * scale, np.float32)
 
-    params = {"id": normal(items, d, scale=d**-0.5)}
-    if dense:
-        params["dense"] = normal(dense, d, scale=d**-0.5)
-    if labels:
-        params["label"] = normal(labels, d, scale=d**-0.5)
+    params = dict(given)
     params |= {"scale": np.ones(d, np.float32), "shift": np.zeros(d, np.float32)}
     for b in range(shape.blocks):
-        params |= {f"{b}.{name}": normal(d, d, scale=d**-0.5) for name in ("query", "key", "value", "out", "up", "down")}
+        params |= {f"{b}.{name}": normal(d, d, scale=d**-0.5) for name in ("query", "key", "value", "up")}
+        params |= {f"{b}.{name}": normal(d, d, scale=0.1 * d**-0.5) for name in ("out", "down")}
         params |= {f"{b}.{name}": np.zeros(d, np.float32) for name in ("up_bias", "down_bias", "shift1", "shift2")}
         params |= {f"{b}.{name}": np.ones(d, np.float32) for name in ("scale1", "scale2")}
         params[f"{b}.distance"] = np.zeros((shape.heads, shape.longest), np.float32)
@@ -107,7 +104,7 @@ def read(params: Params, shape: Shape, vectors: Any, key: Any = None) -> Any:
 
     distance = np_.arange(length)[:, None] - np_.arange(length)[None, :]
     past = distance >= 0
-    x = drop(vectors * d**0.5)
+    x = drop(normed(vectors, 1.0, 0.0))
     for b in range(shape.blocks):
         w = {name.split(".", 1)[1]: value for name, value in params.items() if name.startswith(f"{b}.")}
         y = normed(x, w["scale1"], w["shift1"])
@@ -119,7 +116,7 @@ def read(params: Params, shape: Shape, vectors: Any, key: Any = None) -> Any:
         x = x + drop(mixed @ w["out"])
         y = normed(x, w["scale2"], w["shift2"])
         x = x + drop(np_.maximum(y @ w["up"] + w["up_bias"], 0) @ w["down"] + w["down_bias"])
-    return normed(x, params["scale"], params["shift"])
+    return normed(x, params["scale"], params["shift"]) @ params["turn"]
 
 
 def normed(x: Any, scale: Any, shift: Any) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from omnishelf.learn.beginning import beginning
 from omnishelf.learn.interactions import Interactions
 from omnishelf.learn.sequence_net import Params, Shape, begin, jax, read, tower
 
@@ -87,11 +88,14 @@ def learn(
     if held is None:
         given, held = hold_out(given, schedule.held, schedule.seed)
     library = jax()
-    dense = None if features.dense is None else features.dense.shape[1]
-    params = begin(schedule.shape, given.items, dense or 0, features.count, schedule.seed)
+    start = beginning(given, features.dense, features.labels, features.count, schedule.shape.width, schedule.seed)
+    params = begin(schedule.shape, start, schedule.seed)
     state = _resumed(checkpoint, schedule, params)
     step = library.jit(_stepper(features, schedule, given.items))
     judge = library.jit(_judge(features, schedule.shape))
+    if held and state.epoch == 0:
+        state.take(ndcg(judge, state.params, held, schedule.shape.longest))  # the beginning may be the best there is
+        told(0, 0.0, state.value)
     while state.epoch < schedule.epochs and state.waited < schedule.patience:
         random = np.random.default_rng([schedule.seed, state.epoch])
         losses = []

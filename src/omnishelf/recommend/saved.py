@@ -4,43 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from omnishelf.domain.errors import BadInput
-from omnishelf.recommend.again import Again
-from omnishelf.recommend.content import Content
-from omnishelf.recommend.factors import Factors
+from omnishelf.recommend.blend import Blend
 from omnishelf.recommend.items import Items
-from omnishelf.recommend.neighbours import Neighbours
-from omnishelf.recommend.popular import Popular
+from omnishelf.recommend.kinds import KINDS, Arrays, below, load_parts, packed_parts
 from omnishelf.recommend.port import Recommender
-from omnishelf.recommend.sequence import Sequence
-from omnishelf.recommend.users import Users
 
 FORMAT = 1
 """Changes with what the arrays mean; another one is refused."""
 
-KINDS: Mapping[str, type[Recommender]] = {
-    known.kind: known for known in (Again, Content, Factors, Neighbours, Popular, Sequence, Users)
-}
-
-Arrays = Mapping[str, NDArray[Any]]
-
 
 def packed(recommenders: Mapping[str, Recommender]) -> Arrays:
-    """Recommenders of one catalogue by name -> arrays by "name/array"; names are letters, digits and hyphens."""
+    """Recommenders of one catalogue, by name, as arrays."""
     items = {id(recommender.items): recommender.items for recommender in recommenders.values()}
     if len(items) != 1:
         raise ValueError("recommenders that are kept together are of one catalogue")
-    answer: dict[str, NDArray[Any]] = {"format": np.array(FORMAT)}
-    answer |= {f"items/{name}": array for name, array in next(iter(items.values())).arrays().items()}
-    for name, recommender in recommenders.items():
-        answer[f"{name}/kind"] = np.array(recommender.kind)
-        answer |= {f"{name}/own/{array}": value for array, value in recommender.arrays().items()}
-    return answer
+    products = next(iter(items.values())).arrays()
+    known = {f"items/{name}": array for name, array in products.items()}
+    return {"format": np.array(FORMAT), **known, **packed_parts(recommenders)}
 
 
 def unpacked(arrays: Arrays) -> Mapping[str, Recommender]:
@@ -52,9 +36,7 @@ def unpacked(arrays: Arrays) -> Mapping[str, Recommender]:
     found = int(arrays["format"]) if "format" in arrays else 0
     if found != FORMAT:
         raise BadInput(f"These recommenders are of format {found}, and {FORMAT} is read.", hint="Train them anew.")
-    items = Items.load(_below(arrays, "items/"))
-    names = [name.removesuffix("/kind") for name in arrays if name.endswith("/kind") and name.count("/") == 1]
-    return {name: KINDS[str(arrays[f"{name}/kind"])].load(items, _below(arrays, f"{name}/own/")) for name in names}
+    return load_parts(Items.load(below(arrays, "items/")), arrays, {**KINDS, Blend.kind: Blend})
 
 
 def save(path: Path, recommenders: Mapping[str, Recommender]) -> None:
@@ -65,9 +47,8 @@ def save(path: Path, recommenders: Mapping[str, Recommender]) -> None:
 
 
 def load(path: Path) -> Mapping[str, Recommender]:
+    """Raises:
+    BadInput: it is of another format.
+    """
     with np.load(path, allow_pickle=False) as file:
         return unpacked({name: file[name] for name in file.files})
-
-
-def _below(arrays: Arrays, prefix: str) -> Arrays:
-    return {name.removeprefix(prefix): value for name, value in arrays.items() if name.startswith(prefix)}

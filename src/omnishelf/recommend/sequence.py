@@ -79,7 +79,7 @@ class Sequence:
         return np.where(self.known, self.vectors @ self.read(history), UNSAID).astype(np.float32)
 
     def because(self, asked: Asked, item: int) -> Reason:
-        """Of the three products of the history nearest to it, that without which its score falls most; none where none falls."""
+        """Of the three products of the history nearest to it, that without which the score falls most; none if none falls."""
         history = self._history(asked)
         own = np.unique(history)
         near = own[np.argsort(-(self.vectors[own] @ self.vectors[item]), kind="stable")][:3]
@@ -105,7 +105,7 @@ class Sequence:
         length, d = len(seen), self.vectors.shape[1]
         back = np.arange(length)[:, None] - np.arange(length)[None, :]
         closed = np.where(back >= 0, np.float32(0), np.float32(-1e9))
-        x = self.vectors[seen] * np.float32(d**0.5)
+        x = _normed(self.vectors[seen], np.ones(d, np.float32), np.zeros(d, np.float32))
         for b in range(sum(name.endswith(".distance") for name in w)):
             y = _normed(x, w[f"{b}.scale1"], w[f"{b}.shift1"])
             q, k, v = (_apart(y @ w[f"{b}.{name}"], self.heads) for name in ("query", "key", "value"))
@@ -116,7 +116,7 @@ class Sequence:
             x = x + mixed.transpose(1, 0, 2).reshape(length, d) @ w[f"{b}.out"]
             y = _normed(x, w[f"{b}.scale2"], w[f"{b}.shift2"])
             x = x + np.maximum(y @ w[f"{b}.up"] + w[f"{b}.up_bias"], 0) @ w[f"{b}.down"] + w[f"{b}.down_bias"]
-        return np.asarray(_normed(x[-1:], w["scale"], w["shift"])[0], np.float32)
+        return np.asarray(_normed(x[-1:], w["scale"], w["shift"])[0] @ w["turn"], np.float32)
 
     def onto(self, items: Items) -> Self:
         return type(self)(items, self.weights, moved(self.own, self.items, items), self.labels, self.heads)

@@ -1,0 +1,87 @@
+"""The recommendations of a shop: which recommender for which place, and the rules that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+import numpy as np
+
+from omnishelf.recommend.again import Again
+from omnishelf.recommend.asking import asked as resolved
+from omnishelf.recommend.content import described
+from omnishelf.recommend.exposure import Floor, floored, is_new
+from omnishelf.recommend.items import Items
+from omnishelf.recommend.port import UNSAID, Context, Floats, Ints, Reason, Recommendation, Recommender, Request, Why
+from omnishelf.recommend.select import allowed
+from omnishelf.recommend.variety import Taste, varied
+
+PLACES: Mapping[Context, tuple[str, ...]] = {
+    Context.HOME: ("blend", "content", "popular"),
+    Context.AFTER_SEARCH: ("blend", "content", "popular"),
+    Context.SIMILAR: ("content", "item-item", "popular"),
+    Context.TOGETHER: ("together", "item-item", "popular"),
+    Context.CART: ("together", "item-item", "popular"),
+}
+"""Recommenders by name, the first that says anything first; each fills what those before it left empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """Attributes:
+    recommenders: by the names that PLACES has; those that were not trained are left out.
+    again: what may be bought again, and when.
+    shown: [items] impressions so far, for the floor of new products.
+    """
+
+    items: Items
+    recommenders: Mapping[str, Recommender]
+    again: Again | None = None
+    taste: Taste = field(default_factory=Taste)
+    floor: Floor = field(default_factory=Floor)
+    shown: Ints | None = None
+    vectors: Floats = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "vectors", described(self.items, (0.4, 0.3, 0.3)))
+
+    def recommend(self, request: Request, turn: int = 0) -> tuple[Recommendation, ...]:
+        """At most `request.n`, best first. `turn`: a number of the answer's own, such as a hash of session and day."""
+        asked = resolved(request, self.items)
+        open_ = allowed(asked, self.items, self.again)
+        answer: list[Recommendation] = []
+        for name in PLACES[request.context]:
+            recommender = self.recommenders.get(name)
+            if recommender is None or len(answer) >= request.n:
+                continue
+            scores = np.where(open_, recommender.scores(asked), UNSAID).astype(np.float32)
+            order = varied(scores, self.vectors, request.n - len(answer), self.taste)
+            answer += [
+                Recommendation(self.items.ids[i], float(scores[i]), recommender.because(asked, i), name) for i in order.tolist()
+            ]
+            open_[order] = False
+        return tuple(self._with_new(answer, request, turn))
+
+    def _with_new(self, answer: list[Recommendation], request: Request, turn: int) -> list[Recommendation]:
+        """New products in their share of the places of the home page: elsewhere the place says what is wanted."""
+        if request.context is not Context.HOME or not self.floor.share:
+            return answer
+        asked = resolved(request, self.items)
+        new = is_new(self.items, request.now, self.floor, self.shown) & allowed(asked, self.items, self.again)
+        if not new.any():
+            return answer
+        content = self.recommenders.get("content")
+        liked = content.scores(asked) if content is not None else np.full(len(self.items), UNSAID, np.float32)
+        scores = np.where(new, np.where(np.isfinite(liked), liked, 0), UNSAID).astype(np.float32)
+        order = self.items.places(one.product_id for one in answer)
+        known = {one.product_id: one for one in answer}
+        places = floored(order, scores, new, request.n, self.floor, turn).tolist()
+        ids = [(i, self.items.ids[i]) for i in places]
+        return [known.get(id) or Recommendation(id, float(scores[i]), Reason(Why.NEW), "new") for i, id in ids]
+
+    def onto(self, items: Items) -> Self:
+        """Over the catalogue of this moment."""
+        again = None if self.again is None else self.again.onto(items)
+        moved = {name: recommender.onto(items) for name, recommender in self.recommenders.items()}
+        return replace(self, items=items, recommenders=moved, again=again, shown=None)

@@ -1,0 +1,216 @@
+"""What stands around the recommenders: rules, variety, the floor for new products, the blend, exploration, places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from omnishelf.domain.errors import BadInput
+from omnishelf.learn import item_item, train_blend
+from omnishelf.learn.interactions import Interactions
+from omnishelf.learn.popularity import fit_again, fit_popular
+from omnishelf.learn.train_recommenders import Settings, train
+from omnishelf.recommend.adviser import Adviser
+from omnishelf.recommend.again import Again
+from omnishelf.recommend.blend import Blend, heights
+from omnishelf.recommend.content import Content
+from omnishelf.recommend.explore import LinUcb, Thompson, filled, slots
+from omnishelf.recommend.exposure import Floor, floored, is_new
+from omnishelf.recommend.items import Items
+from omnishelf.recommend.port import UNSAID, Act, Context, Request, Why
+from omnishelf.recommend.saved import load, packed, save, unpacked
+from omnishelf.recommend.select import best, recommend
+from omnishelf.recommend.variety import Taste, varied
+from omnishelf.testing.recommender_suite import RecommenderSuite, interactions, items, looked_at
+from omnishelf.testing.recommender_suite.checkerboard import DAY, ITEMS, NOW
+
+
+class TestBlend(RecommenderSuite):
+    """The blend keeps the port as its parts do."""
+
+    new_items = True
+
+    def make(self, given: Interactions, items: Items) -> Blend:
+        parts = {"popular": fit_popular(given, items), "content": Content(items), "item-item": item_item.fit(given, items)}
+        weights = np.array([[1, 0, 0]] + [[0.01, 0.5, 1]] * 6, np.float32)
+        return Blend(items, parts, weights)
+
+
+def test_the_blend_learns_whom_to_believe() -> None:
+    """Where what came next is always of the shopper's colour, popularity is left aside; who has done nothing gets it."""
+    given, board = interactions(), items()
+    parts = {"popular": fit_popular(given, board), "item-item": item_item.fit(given, board)}
+    cases = [(Request(history=looked_at(c, c + 4, c + 8), now=NOW), c + 2 + 2 * k) for c in (0, 1) for k in range(3)] * 20
+    blend = train_blend.fit(parts, cases)
+    assert blend.weights[2][1] > 3 * blend.weights[2][0]
+    assert recommend(blend, Request(now=NOW))[0].reason.why is Why.POPULAR
+
+
+def test_heights_have_no_scale() -> None:
+    """The best stands at 1, the last of the depth at 0, whatever the scale; what is unsaid is left out."""
+    scores = np.array([UNSAID, 3, 1, 2, UNSAID], np.float32)
+    places, high = heights(scores)
+    assert dict(zip(places.tolist(), high.tolist(), strict=True)) == {1: 1.0, 2: 0.0, 3: 0.5}
+    assert np.array_equal(heights(scores * 1000)[1], high)
+    assert set(heights(scores, 2)[0].tolist()) == {1, 3}
+
+
+def test_ties_go_to_the_first_place() -> None:
+    """Equal scores come in the order of the catalogue, also at the edge of n."""
+    assert best(np.array([1, 2, 2, 2, 0], np.float32), 2).tolist() == [1, 2]
+    assert best(np.array([UNSAID, UNSAID], np.float32), 5).tolist() == []
+
+
+def coffee_and_kettle() -> Again:
+    return Again(
+        Items(ids=("coffee", "kettle", "tea")), np.array([0.8, 0.01, 0.5], np.float32), np.array([20, 300, 30], np.float32)
+    )
+
+
+def test_durable_goods_are_not_bought_again_and_consumables_when_due() -> None:
+    """A kettle never comes again; coffee after most of its twenty days, not after three; and the reason says so."""
+    again = coffee_and_kettle()
+    bought = lambda days: tuple(Act(id, 4.0, NOW - days * DAY, True) for id in ("coffee", "kettle"))  # noqa: E731
+    assert recommend(again, Request(history=bought(3), now=NOW), again) == ()
+    (found,) = recommend(again, Request(history=bought(18), now=NOW), again)
+    assert (found.product_id, found.reason.why) == ("coffee", Why.DUE_AGAIN)
+
+
+def test_rates_and_gaps_are_learnt() -> None:
+    """What everybody buys each tenth day has a high rate and a gap of ten days; what nobody bought twice a low rate."""
+    rows = [(s, 0, 10.0 * k) for s in range(30) for k in range(8)] + [(s, 1, 1.0 * s) for s in range(30)]
+    shopper, item, day = (np.array(column) for column in zip(*rows, strict=True))
+    weight = np.full(len(rows), 4.0, np.float32)
+    again = fit_again(Interactions.of(shopper, item, day * DAY, items=2, weight=weight), Items(ids=("milk", "ladder")))
+    assert again.gap[0] == 10
+    assert again.rate[0] > 0.9 > 0.3 > again.rate[1]
+
+
+def test_together_is_of_baskets() -> None:
+    """Printer and ink are in one basket, the desk in another of the same shopper: only ink goes with the printer."""
+    shopper, item, basket = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 1, 2] * 2), np.array([0, 0, 1, 2, 2, 3])
+    given = Interactions.of(shopper, item, np.arange(6.0), items=3, weight=np.full(6, 4, np.float32), basket=basket)
+    found = recommend(
+        item_item.fit_together(given, Items(ids=("printer", "ink", "desk"))),
+        Request(context=Context.TOGETHER, product_id="printer"),
+    )
+    assert [(r.product_id, r.reason.why, r.reason.product_id) for r in found] == [("ink", Why.WITH_THIS, "printer")]
+
+
+def test_popularity_fades_and_knows_segments() -> None:
+    """A product of today beats one with twice the clicks of a year ago; a segment's favourite comes first for its members."""
+    time = np.array([0, 0, 365, 365, 365, 365]) * DAY
+    shopper, item = np.array([0, 1, 0, 1, 2, 3]), np.array([0, 0, 1, 1, 1, 2])
+    given = Interactions.of(shopper, item, time, items=3, segment=("a", "a", "a", "b"))
+    popular = fit_popular(given, Items(ids=("old", "new", "niche")))
+    assert [r.product_id for r in recommend(popular, Request())] == ["new", "niche", "old"]
+    heavy = replace(popular, by_segment=popular.by_segment * 1000)
+    found = recommend(heavy, Request(segment="b"))
+    assert (found[0].product_id, found[0].reason.why) == ("niche", Why.POPULAR_IN_SEGMENT)
+
+
+def test_variety_puts_another_kind_among_equals() -> None:
+    """Of three twins and one other almost as good, the other comes second; without diversity it comes last."""
+    scores = np.array([1.0, 0.99, 0.98, 0.95, 0.0], np.float32)
+    vectors = np.array([[1, 0], [1, 0], [1, 0], [0, 1], [0, 1]], np.float32)
+    assert varied(scores, vectors, 3, Taste(diversity=0.3)).tolist() == [0, 3, 1]
+    assert varied(scores, vectors, 3, Taste(diversity=0.0)).tolist() == [0, 1, 2]
+    popularity = np.array([1000, 0, 0, 0, 0], np.float32)
+    assert varied(scores, vectors, 1, Taste(0.0, novelty=0.5), popularity).tolist() == [1]
+
+
+def test_new_products_have_a_floor() -> None:
+    """Of ten places one is a new product's, the best of them, at the end; one that was shown enough has none."""
+    born = np.full(20, 0.0)
+    born[15:18] = NOW - 5 * DAY
+    shop = Items(ids=tuple(f"p{i:02}" for i in range(20)), born=born)
+    new = is_new(shop, NOW, Floor(), np.array([0] * 16 + [999] + [0] * 3))
+    assert np.flatnonzero(new).tolist() == [15, 17]
+    scores = np.arange(20, dtype=np.float32)
+    assert floored(np.arange(10), scores, new, 10, Floor(0.1)).tolist() == [*range(9), 17]
+    assert floored(np.arange(10), scores, new, 10, Floor(0.0)).tolist() == list(range(10))
+    shares = [len(set(floored(np.arange(10), scores, new, 10, Floor(0.05), turn).tolist()) & {15, 17}) for turn in range(1000)]
+    assert np.mean(shares) == pytest.approx(0.5)
+
+
+def test_thompson_learns_the_better_and_says_its_chances() -> None:
+    """After a hundred impressions of each it shows the one that is clicked; propensities are shares of draws."""
+    bandit: Thompson = Thompson(np.zeros(2), np.zeros(2))
+    for k in range(100):
+        bandit = bandit.learnt(0, np.zeros(1), clicked=k % 2 == 0).learnt(1, np.zeros(1), clicked=k % 20 == 0)
+    random = np.random.default_rng(1)
+    drawn = [bandit.draw(np.array([0, 1]), np.array([0.2, 0.2]), np.zeros((2, 1)), random) for _ in range(50)]
+    assert all(one.item == 0 and one.propensity > 0.9 for one in drawn)
+
+
+def test_propensities_are_the_chances() -> None:
+    """Of two products not yet tried each is drawn about as often as its propensity says."""
+    bandit, random = Thompson(np.zeros(2), np.zeros(2)), np.random.default_rng(1)
+    drawn = [bandit.draw(np.array([0, 1]), np.array([0.3, 0.2]), np.zeros((2, 1)), random) for _ in range(400)]
+    first = [one for one in drawn if one.item == 0]
+    assert len(first) / 400 == pytest.approx(np.mean([one.propensity for one in first]), abs=0.06)
+
+
+def test_linucb_prefers_what_it_knows_least_among_equals() -> None:
+    """Of two equally good features the one never tried is chosen, with the chance that the even draws leave it."""
+    bandit = LinUcb.of(2, even=0.2)
+    for k in range(50):
+        bandit = bandit.learnt(0, np.array([1.0, 0.0]), clicked=k % 5 == 0)
+    features, random = np.eye(2), np.random.default_rng(1)
+    drawn = [bandit.draw(np.array([0, 1]), np.zeros(2), features, random) for _ in range(300)]
+    chances = {one.item: one.propensity for one in drawn}
+    assert chances == pytest.approx({0: 0.1, 1: 0.9})
+    assert np.mean([one.item for one in drawn]) == pytest.approx(0.9, abs=0.05)
+    exact = np.linalg.inv(np.eye(2) + 50 * np.outer([1, 0], [1, 0]))
+    assert np.allclose(bandit.inverse, exact)
+
+
+def test_places_are_set_aside_in_their_share_and_never_the_first() -> None:
+    """A share of .15 of ten places is one or two, half of the time each; what was drawn stands there and nowhere else."""
+    counts = [len(slots(10, 0.15, turn)) for turn in range(1000)]
+    assert set(counts) == {1, 2}
+    assert np.mean(counts) == pytest.approx(1.5)
+    assert slots(1, 1.0, 0) == ()
+    drawn = Thompson(np.zeros(9), np.zeros(9)).draw(np.array([7]), np.array([0.1]), np.zeros((1, 1)), np.random.default_rng(1))
+    assert filled([7, 1, 2, 3], [drawn], [3]) == [(1, 1.0), (2, 1.0), (3, 1.0), (7, 1.0)]
+
+
+@pytest.fixture(scope="module")
+def trained() -> Adviser:
+    made = train(interactions(), items(), Settings(held=10, without=frozenset({"sequence", "als"})))
+    again = made["again"]
+    assert isinstance(again, Again)
+    return Adviser(items(), made, again, Taste(diversity=0.0))
+
+
+def test_every_place_has_an_answer(trained: Adviser) -> None:
+    """A stranger on the home page gets what is popular, a product's page its like, the cart what goes with it."""
+    stranger = trained.recommend(Request(now=NOW, n=5))
+    assert [r.reason.why for r in stranger] == [Why.POPULAR] * 5
+    similar = trained.recommend(Request(now=NOW, n=5, context=Context.SIMILAR, product_id="p03"))
+    assert {(int(r.product_id[1:]) % 2, r.reason.product_id) for r in similar} == {(1, "p03")}
+    cart = trained.recommend(Request(now=NOW, n=3, context=Context.CART, cart=("p04",)))
+    assert cart[0].reason.why is Why.IN_CART
+    assert "p04" not in {r.product_id for r in cart}
+
+
+def test_a_product_of_this_morning_is_on_the_home_page(trained: Adviser) -> None:
+    """Over the catalogue of today a new white product has its place for who likes white."""
+    today = replace(items(ITEMS + 2), born=np.array([0.0] * ITEMS + [NOW - DAY] * 2))
+    adviser = replace(trained.onto(today), floor=Floor(share=0.2))
+    found = adviser.recommend(Request(history=looked_at(0, 4), now=NOW, n=5))
+    assert "p24" in {r.product_id for r in found}
+
+
+def test_files_of_another_format_are_refused(tmp_path: Path, trained: Adviser) -> None:
+    """What was saved is read back whole, blend and all; another format number is refused with what to do."""
+    save(tmp_path / "all.npz", trained.recommenders)
+    again = load(tmp_path / "all.npz")
+    request = Request(history=looked_at(1, 5), now=NOW)
+    assert list(again) == list(trained.recommenders)
+    assert recommend(again["blend"], request) == recommend(trained.recommenders["blend"], request)
+    with pytest.raises(BadInput, match="format 2"):
+        unpacked({**packed(trained.recommenders), "format": np.array(2)})
