@@ -20,6 +20,7 @@ from omnishelf.domain.product import Product
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Probe
+from omnishelf.engine.usual import Usual
 from omnishelf.evaluate.measures import Run, ranked
 from omnishelf.ingest.passages import passages
 from omnishelf.ingest.schema import MEANING, average_lengths, fields_of, shop_schema, tokens_of
@@ -59,7 +60,7 @@ WAYS = (
 class Shelf:
     engine: Engine
     vocabulary: Vocabulary
-    background: Mapping[str, NDArray[np.float32]]
+    background: Mapping[str, Usual]
     encoder: TextEncoder
 
 
@@ -76,7 +77,7 @@ def shelve(products: Sequence[Product], encoder: TextEncoder, *, seed: int = 1, 
         for product, row in zip(products, rows, strict=True)
     )
     sample = np.random.default_rng(seed).permutation(len(products))[:SAMPLE]
-    return Shelf(engine, build(products), {MEANING: rows[sample]}, encoder)
+    return Shelf(engine, build(products), {MEANING: Usual.of(rows[sample])}, encoder)
 
 
 def remembered(encoder: TextEncoder, texts: Sequence[str]) -> NDArray[np.float32]:

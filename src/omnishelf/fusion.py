@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.engine.port import LexicalProbe, Probe
+from omnishelf.engine.usual import Usual
 
 Scores = NDArray[np.float64]
 Vector = NDArray[np.float32]
@@ -106,29 +107,26 @@ def reciprocal_rank(lists: Sequence[Sequence[str]], k: int = RRF_K) -> dict[str,
     return scores
 
 
-def references(probes: Mapping[str, Probe], background: Mapping[str, NDArray[np.float32]]) -> dict[str, Reference]:
+def references(probes: Mapping[str, Probe], background: Mapping[str, Usual]) -> dict[str, Reference]:
     """Probe -> its reference.
 
     Args:
-        background: space -> [n, dimensions] a fixed random sample of the catalogue's vectors; some 2,000 are enough.
+        background: space -> what a fixed random sample of the catalogue's vectors is like; some 2,000 are enough.
     """
     return {name: _reference(probe, background) for name, probe in probes.items()}
 
 
-def _reference(probe: Probe, background: Mapping[str, NDArray[np.float32]]) -> Reference:
+def _reference(probe: Probe, background: Mapping[str, Usual]) -> Reference:
     if isinstance(probe, LexicalProbe):
         return Reference(0.0, max(1e-9, TELLING * max(probe.tokens.values(), default=0.0)))
-    sample = background.get(probe.space)
-    similarities = np.zeros(0) if sample is None or not len(sample) else sample @ probe.vector
-    return _with_prior(similarities, float(np.linalg.norm(probe.vector)))
+    return _with_prior(background.get(probe.space), probe.vector)
 
 
-def _with_prior(similarities: NDArray[np.floating], length: float) -> Reference:
+def _with_prior(usual: Usual | None, query: Vector) -> Reference:
     """Mean and deviation of the sample and `PRIOR_COUNT` products like `PRIOR`, which is for queries of length 1."""
-    count = len(similarities)
-    share = PRIOR_COUNT / (count + PRIOR_COUNT)
-    seen_mean = float(similarities.mean()) if count else 0.0
-    seen_variance = float(similarities.var()) if count else 0.0
+    length = float(np.linalg.norm(query))
+    share = PRIOR_COUNT / ((usual.count if usual else 0) + PRIOR_COUNT)
+    seen_mean, seen_variance = usual.moments(query) if usual else (0.0, 0.0)
     mean = share * PRIOR.mean * length + (1 - share) * seen_mean
     variance = share * (PRIOR.deviation * length) ** 2 + (1 - share) * seen_variance
     return Reference(mean, max(1e-6, math.sqrt(variance)))

@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from omnishelf import fusion
 from omnishelf.domain.intent import Constraint, Intent, Reading
@@ -19,6 +18,7 @@ from omnishelf.domain.product import Product
 from omnishelf.domain.query import IdIn, Modality
 from omnishelf.domain.result import Contribution
 from omnishelf.engine.port import Engine, Probe
+from omnishelf.engine.usual import Usual
 from omnishelf.present.explain import Addends, contributions, split
 from omnishelf.probes import compose_probes
 from omnishelf.rank.features.table import NAMED
@@ -29,7 +29,7 @@ TEXTS = 2_000
 
 LABELS = {name: feature.label for name, feature in NAMED.items()}
 
-Background = Mapping[str, NDArray[np.float32]]
+Background = Mapping[str, Usual]
 
 
 def reasons(

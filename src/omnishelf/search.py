@@ -23,6 +23,7 @@ from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query, Sort
 from omnishelf.domain.result import Contribution, Facet, Hit, Recovery, ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
+from omnishelf.engine.usual import Usual
 from omnishelf.merchandise.matching import applying, asked
 from omnishelf.merchandise.orders import PINNED, Orders, orders
 from omnishelf.merchandise.pinning import admissible, with_candidates
@@ -53,14 +54,14 @@ class Served:
     """What queries run against: one index generation and what was learnt with it. Replaced whole.
 
     Attributes:
-        background: space -> [n, dimensions] vectors of a sample of the catalogue, against which a query's similarities are
+        background: space -> what a sample of the catalogue's vectors is like, against which a query's similarities are
             standardised.
         ranker: corrects the linear order; None where none was published.
     """
 
     engine: Engine
     knowledge: Knowledge
-    background: Mapping[str, NDArray[np.float32]]
+    background: Mapping[str, Usual]
     ranker: Ranker | None = None
 
 

@@ -15,6 +15,7 @@ from omnishelf.domain.errors import ModelMissing
 from omnishelf.domain.query import AnyOf
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.engine.port import Engine
+from omnishelf.engine.usual import Usual
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.schema import MEANING
 from omnishelf.rank.ranker import Ranker
@@ -113,7 +114,8 @@ class Serving:
             bridge=self.live.embedder.bridge,
             categories=category_names(words, self.text),
         )
-        served = Served(engine, knowledge, sample, ranker=self.ranker())
+        usual = {space: Usual.of(rows) for space, rows in sample.items()}
+        served = Served(engine, knowledge, usual, ranker=self.ranker())
         return Standing(served, suggest.build(words, read, speller, self.asked), sequence, time.monotonic())
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from omnishelf import fusion
 from omnishelf.engine.port import DenseProbe, LexicalProbe
+from omnishelf.engine.usual import Usual
 from omnishelf.fusion import Evidence, Reference
 
 USUAL = {"lexical": Reference(0.0, 2.0), "meaning": Reference(0.1, 0.1)}
@@ -63,7 +64,7 @@ def test_references_are_of_the_background() -> None:
     vector = np.array([1.0, 0.0], dtype=np.float32)
     sample = np.array([[0.2, 0.0], [0.4, 0.0]] * 5000, dtype=np.float32)
     probes = {"meaning": DenseProbe("meaning", vector)}
-    usual = fusion.references(probes, {"meaning": sample})["meaning"]
+    usual = fusion.references(probes, {"meaning": Usual.of(sample)})["meaning"]
     assert usual.mean == pytest.approx(0.3, abs=0.001)
     assert usual.deviation == pytest.approx(0.1, abs=0.001)
     prior = fusion.references(probes, {})["meaning"]

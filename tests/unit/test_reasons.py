@@ -10,6 +10,7 @@ from omnishelf.domain.product import Product, Wording
 from omnishelf.domain.query import Modality
 from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import Document, Schema, Space, TextField
+from omnishelf.engine.usual import Usual
 from omnishelf.reasons import divide, matched_words, reasons
 
 ENGINE = MemoryEngine(Schema((TextField("title", 1.0, 0.0, 2.0),), (Space("meaning", 2),), (), ()))
@@ -36,7 +37,7 @@ def test_each_input_gets_what_its_own_words_scored() -> None:
 
 def test_only_what_stands_out_from_the_usual_counts() -> None:
     """A similarity is divided by how far each part lies above an average product's; half of nothing is nothing."""
-    background = {"meaning": np.zeros((100_000, 2), np.float32)}  # so many that the prior hardly counts: the mean is about 0
+    background = {"meaning": Usual.of(np.zeros((100_000, 2), np.float32))}  # so many that the prior hardly counts
     divided = divide({"meaning": np.array([1.4, 0.0, 1.0])}, Intent((WORDS, VOICE)), ENGINE, background, IDS)["meaning"]
     np.testing.assert_allclose(divided[Modality.WORDS], [0.6, 0.0, 1.0], atol=1e-3)
     np.testing.assert_allclose(divided[Modality.VOICE], [0.8, 0.0, 0.0], atol=1e-3)

@@ -59,10 +59,8 @@ class Words:
         codes = np.array(sorted(weights), dtype=np.uint32)
         worth = np.array([weights[int(code)] for code in codes])
         places, whose = self._ragged.places(rows)
-        tokens, impacts = (values[places] for values in self._ragged.values[:2])
-        at = np.minimum(np.searchsorted(codes, tokens), len(codes) - 1)
-        hit = codes[at] == tokens
-        whose, addends = whose[hit], worth[at[hit]] * impacts[hit]
+        found, at = located(codes, self._ragged.values[0][places])
+        whose, addends = whose[found], worth[at] * self._ragged.values[1][places[found]]
         shared[whose] = True
         np.add.at(scores, whose, addends)
         return scores, shared
@@ -75,10 +73,8 @@ class Words:
         if len(codes) and len(known):
             order = np.argsort(codes, kind="stable")
             places, whose = self._ragged.places(rows[known])
-            tokens, spots = self._ragged.values[0][places], self._ragged.values[2][places]
-            at = np.minimum(np.searchsorted(codes[order], tokens), len(codes) - 1)
-            hit = codes[order][at] == tokens
-            packed[known[whose[hit]], order[at[hit]]] = spots[hit]
+            found, at = located(codes[order], self._ragged.values[0][places])
+            packed[known[whose[found]], order[at]] = self._ragged.values[2][places[found]]
         holding = [self._holding.get(int(code), 0) for code in codes]
         return Spots(*fields_and_places(packed), np.array([idf(documents, count) if count else 0.0 for count in holding]))
 
@@ -99,6 +95,17 @@ class Words:
                 self._holding[code] = holding
             else:
                 del self._holding[code]
+
+
+def located(codes: NDArray[np.uint32], tokens: NDArray[np.uint32]) -> tuple[Rows, Rows]:
+    """(where in `tokens` stands one of the few `codes`, which are sorted; its place among them). Nearly all are passed over by
+    their last 16 bits, in a table that fits the nearest cache."""
+    table = np.zeros(1 << 16, dtype=np.bool_)
+    table[codes & 0xFFFF] = True
+    maybe = np.flatnonzero(table[tokens & 0xFFFF])
+    at = np.minimum(np.searchsorted(codes, tokens[maybe]), len(codes) - 1)
+    same = codes[at] == tokens[maybe]
+    return maybe[same], at[same]
 
 
 @lru_cache(maxsize=1 << 18)
