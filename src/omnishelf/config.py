@@ -83,6 +83,27 @@ class Shoppers(BaseModel, extra="forbid"):
     key_file: Path | None = Field(None, description="file of these keys; shoppers.key in data_dir when neither is given")
 
 
+class Parcels(BaseModel, extra="forbid"):
+    """Who is asked where parcels are. "simulated" asks nobody and makes journeys up."""
+
+    service: Literal["simulated", "kuaidi100", "17track", "aftership"] = "simulated"
+    key: SecretStr = Field(SecretStr(""), description="of the account with the service")
+    customer: str = Field("", description="of the account with kuaidi100")
+    secret: SecretStr = Field(SecretStr(""), description="signs webhooks: aftership's, or the salt given to kuaidi100")
+    callback: str = Field("", description="public address of this shop's webhook, for kuaidi100")
+    url: str = Field("", description="where the service is, when not at its own address")
+    seconds: float = Field(8.0, gt=0, le=60, description="longest wait for each step of asking")
+    fresh_minutes: float = Field(20.0, ge=0, description="for how long a state is told without asking again")
+    follow: bool = Field(False, description="have the service send news of each parcel that is asked about")
+    countries: tuple[str, ...] = Field((), description="ISO letters of where the shop delivers: carriers there are likelier")
+
+    @model_validator(mode="after")
+    def has_a_key(self) -> Parcels:
+        if self.service != "simulated" and not self.key.get_secret_value():
+            raise ValueError(f"parcels.service {self.service} needs parcels.key")
+        return self
+
+
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -132,6 +153,7 @@ class Settings(BaseSettings):
     photo: PhotoMarks = PhotoMarks()
     limits: Limits = Limits()
     shoppers: Shoppers = Shoppers()
+    parcels: Parcels = Parcels()
 
     @property
     def on_loopback(self) -> bool:

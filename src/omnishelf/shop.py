@@ -29,6 +29,7 @@ from omnishelf.learn.judgments import Judged
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
+from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.personal import Personaliser
 from omnishelf.search import Search, worded
 from omnishelf.served import Serving
@@ -62,11 +63,13 @@ class Shop:
         metrics: Metrics,
         behaviour: Behaviour,
         personal: Personaliser,
+        parcels: ParcelDesk,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal = behaviour, personal
+        self.parcels = parcels
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 

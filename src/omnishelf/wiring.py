@@ -11,9 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from omnishelf.carriers import aftership, kuaidi100, seventeentrack
+from omnishelf.carriers.aftership import AfterShip
+from omnishelf.carriers.kuaidi100 import Kuaidi100
+from omnishelf.carriers.port import Carrier
+from omnishelf.carriers.seventeentrack import SeventeenTrack
+from omnishelf.carriers.simulated import SimulatedCarrier
 from omnishelf.config import ImageModel, PhotoMarks, Settings, SpeechModel, TextModel, load_settings
 from omnishelf.domain.product import Product
 from omnishelf.encoders.codes_zxing import ZxingCodes
+from omnishelf.encoders.ocr import TextReader
 from omnishelf.encoders.ocr_rapidocr import RapidText
 from omnishelf.encoders.pictures import shrink_to_webp
 from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
@@ -37,6 +44,9 @@ from omnishelf.ingest.walk import Progress, Refreshed, ingest, put_rows
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
+from omnishelf.parcels.desk import Bounds, ParcelDesk
+from omnishelf.parcels.tracking import Tracker
+from omnishelf.parcels.waybill import WaybillReader
 from omnishelf.personal import WEIGHTS, Personaliser
 from omnishelf.profile.steering import Steers
 from omnishelf.rank.diversify import Variety
@@ -120,7 +130,11 @@ def open_shop(
     )
     memory = PictureMemory(settings.data_dir / "pictures.sqlite")
 
+    marks = understand.marks
+    desk = _desk(settings, stores, speech, (marks.text if marks else None) or RapidText(settings.model_threads))
+
     def close() -> None:
+        desk.close()
         understand.close()
         live.close()
         memory.close()
@@ -141,6 +155,7 @@ def open_shop(
         metrics=metrics,
         behaviour=behaviour,
         personal=personal,
+        parcels=desk,
         close=close,
     )
 
@@ -167,6 +182,55 @@ def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
         yield behaviour, stores
     finally:
         stores.close()
+
+
+@contextmanager
+def open_parcels(settings: Settings) -> Iterator[ParcelDesk]:
+    """Parcels and orders, without the shop's index; beside a running server too."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database, settings.data_dir, key_ring(settings))
+    desk = _desk(settings, stores, speech_recogniser(settings), RapidText(settings.model_threads))
+    try:
+        yield desk
+    finally:
+        desk.close()
+        stores.close()
+
+
+def _desk(settings: Settings, stores: Stores, speech: SpeechRecogniser | None, text: TextReader) -> ParcelDesk:
+    bounds, chosen = settings.limits, settings.parcels
+    tracker = Tracker(
+        carrier_service(settings), stores.parcels, fresh=timedelta(minutes=chosen.fresh_minutes), follow=chosen.follow
+    )
+    return ParcelDesk(
+        reader=WaybillReader(ZxingCodes(), text),
+        speech=speech,
+        tracker=tracker,
+        orders=stores.orders,
+        states=stores.parcels,
+        bounds=Bounds(bounds.upload_bytes, bounds.image_pixels, bounds.audio_seconds, bounds.query_chars),
+        countries=chosen.countries,
+    )
+
+
+def carrier_service(settings: Settings) -> Carrier:
+    """The one the settings name."""
+    chosen = settings.parcels
+    key, secret, url = chosen.key.get_secret_value(), chosen.secret.get_secret_value(), chosen.url
+    if chosen.service == "kuaidi100":
+        return Kuaidi100(
+            chosen.customer,
+            key,
+            callback=chosen.callback,
+            salt=secret,
+            url=url or kuaidi100.URL,
+            seconds=chosen.seconds,
+        )
+    if chosen.service == "17track":
+        return SeventeenTrack(key, url=url or seventeentrack.URL, seconds=chosen.seconds)
+    if chosen.service == "aftership":
+        return AfterShip(key, secret=secret, url=url or aftership.URL, seconds=chosen.seconds)
+    return SimulatedCarrier(secret=secret)
 
 
 def key_ring(settings: Settings) -> KeyRing:

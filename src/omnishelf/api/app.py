@@ -7,7 +7,20 @@ from fastapi.responses import HTMLResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from omnishelf import __version__
-from omnishelf.api import events, media, operate, problems, products, profile, reference, rules, search, shoppers, storefront
+from omnishelf.api import (
+    events,
+    media,
+    operate,
+    parcels,
+    problems,
+    products,
+    profile,
+    reference,
+    rules,
+    search,
+    shoppers,
+    storefront,
+)
 from omnishelf.api.body_limit import BodyLimit
 from omnishelf.api.headers import SafeHeaders
 from omnishelf.api.keys import guard
@@ -33,6 +46,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(events.routes(shop, settings), dependencies=[read])
     app.include_router(shoppers.routes(shop, settings), dependencies=[read])
     app.include_router(profile.routes(shop, settings), dependencies=[read])
+    app.include_router(parcels.routes(shop, settings))
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
 

@@ -1,4 +1,5 @@
-"""The command line: demo, serve, ingest, search, rules, events, export, erase, keys, evaluate, train, doctor, version.
+"""The command line: demo, serve, ingest, search, rules, events, export, erase, keys, evaluate, train, track, orders,
+doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -14,7 +15,7 @@ from typing import Annotated
 import typer
 
 from omnishelf import __version__
-from omnishelf.cli import console, doctor, evaluate, events, ingest, keys, rules, search, serve, train
+from omnishelf.cli import console, doctor, evaluate, events, ingest, keys, rules, search, serve, track, train
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
 app = typer.Typer(
@@ -50,6 +51,8 @@ app.add_typer(events.app)
 app.command("export")(events.export)
 app.command("erase")(events.erase)
 app.add_typer(keys.app)
+app.command("track")(track.track)
+app.add_typer(track.orders)
 app.command("doctor")(doctor.doctor)
 
 
