@@ -63,6 +63,8 @@ BENCHMARKS = (
     Benchmark("ranking-chorus", script("ranking", "chorus"), 10, "features and learning to rank, cross-validated"),
     Benchmark("honest-cut", script("honest_cut", "omnishelf-data/evaluate"), 6, "what is left out as irrelevant"),
     Benchmark("variety", script("variety", "omnishelf-data/evaluate"), 2, "mixed first pages against relevance"),
+    Benchmark("events", script("events"), 3, "events taken in, recalled and learnt from; what a million shoppers take"),
+    Benchmark("events-postgresql", script("events", "--postgresql"), 4, "the same on PostgreSQL"),
     Benchmark("kill-engine", ("-m", "benchmarks.kill_engine", "--rounds", "20"), 5, "kill -9 of the engine"),
     Benchmark("kill-ingest", script("kill_ingest"), 5, "kill -9 while ingesting"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -97,12 +98,13 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from(
-    "action|action_name|name|params|items|item_id|product_id|event_attributes|object|object_id|position|ordinal|timestamp|at"
-    "|price|quantity|rating|shown|words|user_query|query_response_hit_ids|query_attributes|event|ecommerce|session_id".split(
-        "|"
-    )
+FORMS = (
+    {"action": "", "product_id": "", "at": "", "words": "", "shown": [], "price": 1, "quantity": 1, "rating": 1},
+    {"action_name": "", "event_attributes": {"object": {"object_id": ""}, "position": {"ordinal": 1}}, "timestamp": ""},
+    {"user_query": "", "query_response_hit_ids": [], "query_attributes": {}, "session_id": "", "user_id": ""},
+    {"name": "", "params": {"items": [{"item_id": "", "price": 1}]}, "event": "", "ecommerce": {}},
 )
+NAMES = st.sampled_from(sorted(set(re.findall(r"'(\w+)':", str(FORMS)))))
 ACTIONS = st.sampled_from(["click", "purchase", "rate", "search", "view_item", "refund"])
 
 

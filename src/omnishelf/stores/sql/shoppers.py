@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from omnishelf.domain.consent import Consent
@@ -54,6 +54,7 @@ class SqlShoppers:
             queue(connection)
             known = numbers(connection, named.values())
             gone = erased(connection, named.values())
+            wanted: dict[bytes, tuple[str, Consent]] = {}
             for id, answer in answers.items():
                 name = named[id]
                 if answer.source == IMPORTED and (name in known or name in gone):
@@ -61,8 +62,12 @@ class SqlShoppers:
                 if name in known and name in gone and not gone[name][1]:
                     forget(connection, name)  # a new beginning must not bring back what was to be erased
                     del known[name]
-                number = known.get(name) or self._insert(connection, id, name)
-                _note(connection, number, answer)
+                wanted[name] = (id, answer)
+            fresh = [name for name in wanted if name not in known]
+            if fresh:
+                connection.execute(shoppers.insert(), [self._row(wanted[name][0], name) for name in fresh])
+                known |= numbers(connection, fresh)
+            _note(connection, {known[name]: answer for name, (_, answer) in wanted.items()})
 
     def describe(self, shopper_id: str, about: Mapping[str, str]) -> bool:
         name, text = self.names.shopper(fit(shopper_id)), json.dumps(dict(about), ensure_ascii=False, sort_keys=True)
@@ -88,7 +93,7 @@ class SqlShoppers:
             silenced = update(shoppers).where(shoppers.c.pseudonym == name).values(personal=False, learning=False)
             if not connection.execute(silenced).rowcount:
                 # Other stores may hold something of a shopper who is unknown here: the row keeps the id until they are done.
-                self._insert(connection, shopper_id, name)
+                connection.execute(shoppers.insert().values(self._row(shopper_id, name)))
 
     def finish_erasing(self, shopper_id: str) -> int:
         name = self.names.shopper(shopper_id)
@@ -119,17 +124,27 @@ class SqlShoppers:
         with reading(self.engine) as connection:
             return tuple(name.hex() for name in connection.scalars(later))
 
-    def _insert(self, connection: Connection, id: str, name: bytes) -> int:
-        values = {"pseudonym": name, "sealed_id": self.ring.seal(id, id_of(name)), "personal": False, "learning": False}
-        return int(connection.execute(shoppers.insert().values(values).returning(shoppers.c.number)).scalar_one())
+    def _row(self, id: str, name: bytes) -> dict[str, Any]:
+        return {"pseudonym": name, "sealed_id": self.ring.seal(id, id_of(name)), "personal": False, "learning": False}
 
 
-def _note(connection: Connection, number: int, answer: Consent) -> None:
-    learning = answer.learning and answer.personal
-    given = {"personal": answer.personal, "learning": learning}
-    row = {"shopper": number, "at": stamp(answer.at), "policy": answer.policy, "source": answer.source, **given}
-    connection.execute(consents.insert().values(row))
-    connection.execute(update(shoppers).where(shoppers.c.number == number).values(given))
+def _note(connection: Connection, answers: Mapping[int, Consent]) -> None:
+    """answers: by row number."""
+    if not answers:
+        return
+    given = {number: {"personal": a.personal, "learning": a.learning and a.personal} for number, a in answers.items()}
+    connection.execute(
+        consents.insert(),
+        [
+            {"shopper": number, "at": stamp(a.at), "policy": a.policy, "source": a.source, **given[number]}
+            for number, a in answers.items()
+        ],
+    )
+    newest: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("personal", "learning")}
+    connection.execute(
+        update(shoppers).where(shoppers.c.number == bindparam("its_number")).values(newest),
+        [{"its_number": number, **{f"its_{name}": value for name, value in row.items()}} for number, row in given.items()],
+    )
 
 
 def queue(connection: Connection) -> None:
