@@ -200,14 +200,15 @@ class Personaliser:
             events = tuple(event for event in events if event.at > steering.since)
         if not events:
             return NONE
-        key, state = (shopper_id, session_id), _state(events, engine)
+        muted = frozenset((w.field, w.value) for w in steering.wishes if w.stance is Stance.MUTE)
+        key, state = (shopper_id, session_id), (muted, *_state(events, engine))
         clock = time.monotonic()
         with self._lock:
             known = self._tastes.get(key)
             if known and known[0] == state and clock - known[1] < FRESH_SECONDS:
                 self._tastes.move_to_end(key)
                 return known[2]
-        made = taste(events, session_id, engine, usual, self.now(), self.memory)
+        made = taste(events, session_id, engine, usual, self.now(), self.memory, muted)
         with self._lock:
             self._tastes[key] = (state, clock, made)
             self._tastes.move_to_end(key)

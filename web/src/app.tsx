@@ -4,18 +4,22 @@ import { createSearchClient } from "@omnishelf/instantsearch-client";
 import type { InstantSearchOptions } from "instantsearch.js";
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { InstantSearch, useInstantSearch } from "react-instantsearch";
+import { Consent } from "./collect/Consent";
+import { searchFetch } from "./collect/collector";
 import { type Language, LanguageProvider, useLanguage } from "./i18n/language";
 import { ProductPage } from "./product/ProductPage";
 import { Results } from "./results/Results";
 import type { ShopFacts } from "./shop/api";
 import { ShopContext, useShop } from "./shop/shop";
-import { backToResults, currentPlace, productIn, usePlace } from "./state/location";
+import { backToResults, currentPlace, goTo, productIn, usePlace } from "./state/location";
 import { INDEX, inputsOf, urlRouting } from "./state/router";
 import { Announcer } from "./ui/Announcer";
 import { Header } from "./ui/Header";
+import { Link } from "./ui/Link";
 
 /** For the shop's owner alone, so shoppers do not load it. */
 const RulesPage = lazy(() => import("./rules/RulesPage"));
+const TastePage = lazy(() => import("./taste/TastePage"));
 
 export function App({ facts, language }: { facts: ShopFacts; language: Language }) {
   return (
@@ -31,7 +35,7 @@ function Shop({ facts }: { facts: ShopFacts }) {
   spoken.current = language;
   const refresh = useRef<() => void>(() => undefined);
   const client = useMemo(
-    () => createSearchClient({ apiKey: facts.key ?? "", allFacets: [], onRefined: () => refresh.current() }),
+    () => createSearchClient({ apiKey: facts.key ?? "", allFacets: [], fetch: searchFetch, onRefined: () => refresh.current() }),
     [facts.key],
   );
   const routing = useMemo(() => urlRouting((place) => client.setInputs(inputsOf(place, spoken.current))), [client]);
@@ -86,6 +90,7 @@ function Frame() {
   const place = usePlace();
   const product = productIn(place.path);
   const rules = /^\/rules\/?$/.test(place.path);
+  const taste = /^\/taste\/?$/.test(place.path);
 
   // Where a page was left, it is found again; a new page starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves only with the page, not with its state
@@ -102,17 +107,28 @@ function Frame() {
       </a>
       <Header />
       <main>
-        <Results hidden={product !== null || rules} />
+        <Results hidden={product !== null || rules || taste} />
         {rules && (
           <Suspense fallback={null}>
             <RulesPage />
+          </Suspense>
+        )}
+        {taste && (
+          <Suspense fallback={null}>
+            <TastePage />
           </Suspense>
         )}
         {product !== null && <ProductPage key={product} id={product} onBack={backToResults} />}
       </main>
       <footer className="foot">
         <p>{say("footer", { n: facts.products })}</p>
+        <p>
+          <Link to="/taste" onGo={() => goTo("/taste")}>
+            {say("taste")}
+          </Link>
+        </p>
       </footer>
+      <Consent />
     </>
   );
 }

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 Input = Literal["words", "photo", "voice"]
 Kind = Literal["category", "brand", "product", "query", "attribute"]
-Source = Literal["words", "photo", "voice", "shop"]
+Source = Literal["words", "photo", "voice", "shop", "you"]
 
 
 class GuessOut(TypedDict):

@@ -31,8 +31,8 @@ PRIOR = 2.0
 """Clicks' worth of "as usual"."""
 BOUND = 2.0
 """No score is beyond this, however often something was chosen: e squared times as often as usual is all one can say."""
-STATED = 1.0
-"""Score of a taste that the shopper stated."""
+STATED = 2.0
+"""Score of a taste that the shopper stated: as much as behaviour can say."""
 PAGE_SHARE = 0.5
 """Where the page is known that something was chosen from, what is usual is half that page and half the kind."""
 SHORTEST = 4
@@ -100,10 +100,12 @@ def taste(
     usual: Usual,
     now: datetime,
     memory: Memory = Memory(),
+    muted: frozenset[Trait] = frozenset(),
 ) -> Taste:
     """Args:
     events: newest first, as `Recent.recent` gives them.
     session_id: of this visit; "" for none.
+    muted: what has one of these says nothing of looks and meaning: they would bring back what was to be forgotten.
     """
     acts = [event for event in events if event.product_id]
     if not acts:
@@ -123,7 +125,7 @@ def taste(
         scores=scores,
         level=level,
         sure=sure,
-        vectors=_vectors(ids, mass, engine),
+        vectors=_vectors(ids, np.where([bool(muted & one.held) for one in done], 0.0, mass), engine),
         done=done,
         rejected=frozenset(e.product_id for e in acts if e.action in (Action.REJECT, Action.LESS_LIKE_THIS)),
         bought=frozenset(bought),

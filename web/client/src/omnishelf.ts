@@ -40,7 +40,7 @@ export interface Product {
 
 /** One addend of a hit's score; a hit's values sum to its score. */
 export interface Contribution {
-  source: Modality | "shop";
+  source: Modality | "shop" | "you";
   signal: string;
   value: number;
   detail: string;

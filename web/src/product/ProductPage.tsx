@@ -2,6 +2,7 @@
 
 import { OmnishelfProblem, type Product } from "@omnishelf/instantsearch-client";
 import { useEffect, useRef } from "react";
+import { tell } from "../collect/collector";
 import { fieldName, useLanguage } from "../i18n/language";
 import { Card } from "../results/Card";
 import { Picture } from "../results/Picture";
@@ -58,6 +59,12 @@ function Details({ product, variants }: { product: Product; variants: Product[] 
   useEffect(() => {
     document.title = `${worded.title} · ${facts.name}`;
   }, [worded.title, facts.name]);
+  const { id } = product;
+  useEffect(() => {
+    const since = Date.now();
+    tell("view", { product_id: id, place: "product" });
+    return () => tell("view", { product_id: id, place: "product", seconds: Math.round((Date.now() - since) / 1000) });
+  }, [id]);
   const attributes = Object.entries(worded.attributes).filter(([, values]) => values.length);
   const lang = worded.language || undefined;
   return (

@@ -2,6 +2,8 @@
 
 import type { Product } from "@omnishelf/instantsearch-client";
 import { useId, useState } from "react";
+import { tell } from "../collect/collector";
+import { NotForMe } from "../collect/NotForMe";
 import { useLanguage } from "../i18n/language";
 import { wording } from "../shop/wording";
 import { goTo, productAddress, search } from "../state/location";
@@ -22,15 +24,21 @@ interface Props {
   why?: WhySource;
   /** How many other variants this card stands for. */
   variants?: number;
+  /** Of the page that it stands on, and its place there from 1; absent where it stands by itself. */
+  found?: { queryId: string; position: number; place: string };
   eager?: boolean;
   level?: "h2" | "h3";
 }
 
-export function Card({ product, score, query, why, variants = 0, eager = false, level: Heading = "h3" }: Props) {
+export function Card({ product, score, query, why, variants = 0, found, eager = false, level: Heading = "h3" }: Props) {
   const { say, language } = useLanguage();
   const [explained, setExplained] = useState(false);
   const worded = wording(product, language);
   const title = useId();
+  const open = () => {
+    if (found) tell("click", { product_id: product.id, query_id: found.queryId, position: found.position, place: found.place });
+    goTo(productAddress(product.id));
+  };
   return (
     <article className="card" aria-labelledby={title} data-product={product.id}>
       <div className="card-shelf">
@@ -43,7 +51,7 @@ export function Card({ product, score, query, why, variants = 0, eager = false, 
       <div className="card-words">
         {product.brand && <p className="card-brand">{product.brand}</p>}
         <Heading className="card-title" id={title} lang={worded.language || undefined}>
-          <Link to={productAddress(product.id)} onGo={() => goTo(productAddress(product.id))}>
+          <Link to={productAddress(product.id)} onGo={open}>
             <Marked text={worded.title} query={query} />
           </Link>
         </Heading>
@@ -90,6 +98,7 @@ export function Card({ product, score, query, why, variants = 0, eager = false, 
             <Icon name="photo" />
           </button>
         )}
+        {found?.place === "search" && <NotForMe product={product.id} queryId={found.queryId} describedBy={title} />}
       </div>
       {explained && why && (
         <Why product={product} title={worded.title} score={score} source={why} onClose={() => setExplained(false)} />

@@ -1,8 +1,9 @@
 /** The results page: understood inputs, filters, the shelf. */
 
 import type { AlgoliaHit } from "@omnishelf/instantsearch-client";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Configure, useHits, useInstantSearch } from "react-instantsearch";
+import { tell } from "../collect/collector";
 import { useLanguage } from "../i18n/language";
 import { useProgress, useShop } from "../shop/shop";
 import { usePlace } from "../state/location";
@@ -65,6 +66,13 @@ export function Results({ hidden }: { hidden: boolean }) {
         : (document.documentElement.dataset["shop"] ?? "");
   }, [hidden, path, state.query]);
 
+  const told = useRef("");
+  useEffect(() => {
+    if (hidden || working || !answer || told.current === answer.query_id) return;
+    told.current = answer.query_id;
+    tell("search", { query_id: answer.query_id, words: state.query, shown: answer.hits.map((hit) => hit.id) });
+  }, [answer, hidden, state.query, working]);
+
   // The shop's rules may send a question to another page of its site; going back must not lead here again.
   const redirect = !hidden && !working ? answer?.redirect : null;
   useEffect(() => {
@@ -103,6 +111,7 @@ export function Results({ hidden }: { hidden: boolean }) {
                     query={query}
                     why={why}
                     variants={hit.variants?.count ?? 0}
+                    found={{ queryId: queryId ?? "", position: (state.page - 1) * HITS_PER_PAGE + index + 1, place: "search" }}
                     eager={index < FIRST_SCREEN}
                     level="h2"
                   />

@@ -9,7 +9,7 @@ import { Icon } from "../ui/Icon";
 /** Reasons by product id; asked for once a page. */
 export type WhySource = () => Promise<Map<string, Contribution[]>>;
 
-const SOURCES = { words: "words", photo: "picture", voice: "voice", shop: "shop" } as const satisfies Record<
+const SOURCES = { words: "words", photo: "picture", voice: "voice", shop: "shop", you: "you" } as const satisfies Record<
   Contribution["source"],
   Word
 >;

@@ -35,6 +35,8 @@ export const UNKNOWN_SHOP: ShopFacts = {
 
 let key = "";
 
+export const authorization = (): Record<string, string> => (key ? { authorization: `Bearer ${key}` } : {});
+
 async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   try {
     const response = await fetch(path, {

@@ -2,6 +2,7 @@
 
 import type { Inputs } from "@omnishelf/instantsearch-client";
 import type { Router, StateMapping, UiState } from "instantsearch.js";
+import { whoAsks } from "../collect/collector";
 import { heldBlob } from "./blobs";
 import { addressOf, currentPlace, goTo, onPlace, type Place } from "./location";
 import { formatState, NOTHING, type SearchState, SORTS } from "./urlstate";
@@ -57,6 +58,7 @@ export function inputsOf({ state, memo }: Place, language: string): Inputs {
     unwanted: state.unwanted,
     // Words decide their own language; where there are none, labels come in the page's.
     language: browsing ? language : "",
+    ...whoAsks(),
   };
 }
 
