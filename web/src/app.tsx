@@ -17,6 +17,8 @@ import { Announcer } from "./ui/Announcer";
 import { Header } from "./ui/Header";
 import { Link } from "./ui/Link";
 
+/** Loaded when somebody asks for a parcel. */
+const ParcelsPage = lazy(() => import("./parcels/ParcelsPage"));
 /** For the shop's owner alone, so shoppers do not load it. */
 const RulesPage = lazy(() => import("./rules/RulesPage"));
 const TastePage = lazy(() => import("./taste/TastePage"));
@@ -90,6 +92,7 @@ function Frame() {
   const place = usePlace();
   const product = productIn(place.path);
   const rules = /^\/rules\/?$/.test(place.path);
+  const parcels = /^\/parcels\/?$/.test(place.path);
   const taste = /^\/taste\/?$/.test(place.path);
 
   // Where a page was left, it is found again; a new page starts at its top.
@@ -107,7 +110,7 @@ function Frame() {
       </a>
       <Header />
       <main>
-        <Results hidden={product !== null || rules || taste} />
+        <Results hidden={product !== null || rules || parcels || taste} />
         {rules && (
           <Suspense fallback={null}>
             <RulesPage />
@@ -116,6 +119,11 @@ function Frame() {
         {taste && (
           <Suspense fallback={null}>
             <TastePage />
+          </Suspense>
+        )}
+        {parcels && (
+          <Suspense fallback={null}>
+            <ParcelsPage />
           </Suspense>
         )}
         {product !== null && <ProductPage key={product} id={product} onBack={backToResults} />}

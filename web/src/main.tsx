@@ -6,6 +6,7 @@ import "./styles/search.css";
 import "./styles/results.css";
 import "./styles/product.css";
 import "./styles/rules.css";
+import "./styles/parcels.css";
 import "./styles/shopper.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useLanguage } from "../i18n/language";
 import { SearchBar } from "../search/SearchBar";
 import { useShop } from "../shop/shop";
-import { search } from "../state/location";
+import { goTo, search } from "../state/location";
 import { NOTHING } from "../state/urlstate";
 import { Icon } from "./Icon";
 import { Link } from "./Link";
@@ -27,6 +27,9 @@ export function Header() {
         </Link>
         <SearchBar />
         <div className="top-tools">
+          <Link className="text-button parcels-link" to="/parcels" onGo={() => goTo("/parcels")}>
+            {say("parcelsLink")}
+          </Link>
           <button
             type="button"
             className="text-button language"
