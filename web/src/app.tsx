@@ -110,7 +110,7 @@ function Frame() {
       </a>
       <Header />
       <main>
-        <Results hidden={product !== null || rules || parcels || taste} />
+        <Results hidden={product !== null || rules || taste || parcels} />
         {rules && (
           <Suspense fallback={null}>
             <RulesPage />
