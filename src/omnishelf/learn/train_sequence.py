@@ -256,8 +256,13 @@ def _save(path: Path, schedule: Schedule, state: _State) -> None:
     counts = np.array([state.epoch, state.count, state.waited])
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".partial.npz")
-    np.savez(beside, _counts=counts, _value=state.value, _schedule=json.dumps(asdict(schedule)), **arrays)  # type: ignore[arg-type]
+    np.savez(beside, _counts=counts, _value=state.value, _schedule=_same_epochs(schedule), **arrays)  # type: ignore[arg-type]
     beside.replace(path)
+
+
+def _same_epochs(schedule: Schedule) -> str:
+    """What an epoch depends on: how many there are may be changed in a run that goes on."""
+    return json.dumps({**asdict(schedule), "epochs": 0, "patience": 0})
 
 
 def _resumed(path: Path | None, schedule: Schedule, params: Mapping[str, Floats]) -> _State:
@@ -276,7 +281,7 @@ def _resumed(path: Path | None, schedule: Schedule, params: Mapping[str, Floats]
             part, _, own = name.partition("/")
             if part in kept:
                 kept[part][own] = file[name]
-        same = str(file["_schedule"]) == json.dumps(asdict(schedule))
+        same = str(file["_schedule"]) == _same_epochs(schedule)
         if not same or {n: v.shape for n, v in kept["params"].items()} != {n: v.shape for n, v in params.items()}:
             return fresh
         epoch, count, waited = file["_counts"].tolist()

@@ -58,7 +58,8 @@ class Adviser:
             scores = np.where(open_, recommender.scores(asked), UNSAID).astype(np.float32)
             order = varied(scores, self.vectors, request.n - len(answer), self.taste)
             answer += [
-                Recommendation(self.items.ids[i], float(scores[i]), recommender.because(asked, i), name) for i in order.tolist()
+                Recommendation(self.items.ids[i], float(scores[i]), reason, name)
+                for i, reason in zip(order.tolist(), recommender.because(asked, order), strict=True)
             ]
             open_[order] = False
         return tuple(self._with_new(answer, request, turn))

@@ -11,7 +11,7 @@ s_1 is the part's best score and s_K its K-th: scores of different recommenders 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -55,37 +55,50 @@ class Blend:
     items: Items
     parts: Mapping[str, Recommender]
     weights: Floats
+    _last: list[tuple[Asked, list[tuple[Recommender, float, Ints, Floats]]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
     kind: ClassVar[str] = "blend"
 
     def scores(self, asked: Asked) -> Floats:
-        """UNSAID beyond every part's best. A part that would name only what may not be shown is asked deeper: the places that
-        may not be shown are taken out before the heights are measured."""
+        """UNSAID beyond every part's best."""
         total = np.zeros(len(self.items), np.float32)
         said = np.zeros(len(self.items), bool)
-        shown = allowed(asked, self.items)
-        for part, weight in zip(self.parts.values(), self._weights(asked), strict=True):
-            if weight <= 0:
-                continue
-            own = part.scores(asked)
-            if part.kind != "again":  # whose products were bought, which `allowed` knows of by `due` alone
-                own = np.where(shown, own, UNSAID)
-            places, height = heights(own)
+        for _, weight, places, height in self._heard(asked):
             total[places] += weight * height
             said[places] = True
         return np.where(said, total, UNSAID).astype(np.float32)
 
-    def because(self, asked: Asked, item: int) -> Reason:
-        """Of the part that adds most to it."""
-        most, answer = 0.0, Reason(Why.POPULAR)
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        """Of the part that adds most to each."""
+        heard = self._heard(asked)
+        added = np.zeros((len(heard), len(items)), np.float32)
+        for row, (_, weight, places, height) in enumerate(heard):
+            for column, item in enumerate(items.tolist()):
+                added[row, column] = weight * height[places == item].sum()
+        answer = [Reason(Why.POPULAR)] * len(items)
+        most = added.argmax(axis=0) if len(heard) else np.zeros(0, np.int64)
+        for row, (part, *_) in enumerate(heard):
+            own = np.flatnonzero((most == row) & (added[row] > 0))
+            for column, reason in zip(own.tolist(), part.because(asked, items[own]), strict=True):
+                answer[column] = reason
+        return tuple(answer)
+
+    def _heard(self, asked: Asked) -> list[tuple[Recommender, float, Ints, Floats]]:
+        """(part, weight, places of its best, their heights). Places that may not be shown are out before heights are measured:
+        a part that would name nothing else is asked deeper. What was heard last is kept: reasons are asked after scores."""
+        last = self._last[:1]
+        if last and last[0][0] is asked:
+            return last[0][1]
+        shown = allowed(asked, self.items)
+        heard = []
         for part, weight in zip(self.parts.values(), self._weights(asked), strict=True):
-            if weight <= 0:
-                continue
-            places, height = heights(part.scores(asked))
-            added = float(weight * height[places == item].sum())
-            reason = part.because(asked, item) if added > most else None
-            if reason is not None:
-                most, answer = added, reason
-        return answer
+            if weight > 0:
+                own = part.scores(asked)
+                # what was bought may come again where that part says it is due, which `allowed` alone does not know
+                heard.append((part, weight, *heights(own if part.kind == "again" else np.where(shown, own, UNSAID))))
+        self._last[:] = [(asked, heard)]
+        return heard
 
     def _weights(self, asked: Asked) -> list[float]:
         return [float(weight) for weight in self.weights[bucket(asked)]]

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from omnishelf.recommend.asking import seeds, strongest
 from omnishelf.recommend.items import Items
-from omnishelf.recommend.port import UNSAID, Asked, Floats, Reason
+from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Reason
 
+WIDTH = 96
+"""Numbers a product: text and picture have hundreds, and a shop of 100,000 must be gone through in milliseconds."""
+SAMPLE = 20_000
 HASHED = 128
 """Numbers that an item's labels are folded into."""
 
@@ -25,7 +28,16 @@ def described(items: Items, shares: tuple[float, float, float]) -> Floats:
     """
     parts = [centred(items.text), centred(items.image), folded(items)]
     kept = [part * np.float32(share) ** 0.5 for part, share in zip(parts, shares, strict=True) if part.shape[1] and share]
-    return unit(np.concatenate(kept, axis=1)) if kept else np.zeros((len(items), 1), np.float32)
+    return compact(unit(np.concatenate(kept, axis=1))) if kept else np.zeros((len(items), 1), np.float32)
+
+
+def compact(vectors: Floats, width: int = WIDTH) -> Floats:
+    """Along the `width` directions in which the rows differ most (of some `SAMPLE` rows, evenly taken), of length 1 again."""
+    if vectors.shape[1] <= width:
+        return vectors
+    sample = vectors[:: max(1, len(vectors) // SAMPLE)]
+    _, directions = np.linalg.eigh(sample.T @ sample)
+    return unit(vectors @ np.ascontiguousarray(directions[:, -width:]))
 
 
 def folded(items: Items) -> Floats:
@@ -77,10 +89,12 @@ class Content:
     shares: tuple[float, float, float] = (0.4, 0.3, 0.3)
     decay: float = 0.9
     vectors: Floats = field(init=False, repr=False, compare=False)
+    known: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
     kind: ClassVar[str] = "content"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "vectors", described(self.items, self.shares))
+        object.__setattr__(self, "known", np.any(self.vectors != 0, axis=1))
 
     def scores(self, asked: Asked) -> Floats:
         """Inner product with the weighted mean of what the shopper liked, less half of that with what was rejected."""
@@ -90,10 +104,12 @@ class Content:
         taste = (self.vectors[places] * (weights / weights.sum())[:, None]).sum(axis=0)
         if len(asked.disliked):
             taste = taste - 0.5 * self.vectors[asked.disliked].mean(axis=0)
-        known = np.any(self.vectors != 0, axis=1)
-        return np.where(known, self.vectors @ taste, UNSAID).astype(np.float32)
+        return np.where(self.known, self.vectors @ taste, UNSAID).astype(np.float32)
 
-    def because(self, asked: Asked, item: int) -> Reason:
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        return tuple(self._because(asked, item) for item in items.tolist())
+
+    def _because(self, asked: Asked, item: int) -> Reason:
         places, weights = seeds(asked, self.decay)
         parts = (self.vectors[places] @ self.vectors[item]) * weights if len(places) else np.zeros(0, np.float32)
         return strongest(asked, places, np.asarray(parts, np.float32), self.items)

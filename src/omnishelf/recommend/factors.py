@@ -48,7 +48,10 @@ class Factors:
         shopper = np.linalg.solve(self._system(places, weights), self.vectors[places].T @ (1 + self.alpha * weights))
         return np.where(self.known, self.vectors @ shopper.astype(np.float32), UNSAID).astype(np.float32)
 
-    def because(self, asked: Asked, item: int) -> Reason:
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        return tuple(self._because(asked, item) for item in items.tolist())
+
+    def _because(self, asked: Asked, item: int) -> Reason:
         """The score is a sum over the history (ibid., section 5): the act with the largest addend."""
         places, weights = self._told(asked)
         if not len(places):

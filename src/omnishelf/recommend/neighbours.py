@@ -43,7 +43,10 @@ class Neighbours:
             said[self.others[row]] = True
         return np.where(said, answer, UNSAID).astype(np.float32)
 
-    def because(self, asked: Asked, item: int) -> Reason:
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        return tuple(self._because(asked, item) for item in items.tolist())
+
+    def _because(self, asked: Asked, item: int) -> Reason:
         told = [(place, weight) for place, weight in self._told(asked) if weight > 0]
         parts = [weight * self._between(place, item) for place, weight in told]
         return strongest(asked, np.array([p for p, _ in told], np.int64), np.array(parts, np.float32), self.items)

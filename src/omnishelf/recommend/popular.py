@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.recommend.items import Items, moved
-from omnishelf.recommend.port import UNSAID, Asked, Floats, Reason, Why
+from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Reason, Why
 
 DEPTH = 20.0
 """Interactions of a segment that count as much as what the whole shop says: few shoppers of a segment say little."""
@@ -38,7 +38,10 @@ class Popular:
             share = (own + DEPTH * share) / (own.sum() + DEPTH)
         return np.where(self.total > 0, share, UNSAID).astype(np.float32)
 
-    def because(self, asked: Asked, item: int) -> Reason:
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        return tuple(self._because(asked, item) for item in items.tolist())
+
+    def _because(self, asked: Asked, item: int) -> Reason:
         """Of the segment where its members want it more than others do."""
         at = self._segment(asked)
         if at < 0:

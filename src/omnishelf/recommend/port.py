@@ -160,8 +160,8 @@ class Recommender(Protocol):
         """[items], UNSAID where nothing is said; never NaN. All UNSAID when the history says nothing to it."""
         ...
 
-    def because(self, asked: Asked, item: int) -> Reason:
-        """Why it scored as it did. A product named is one of the request's history or cart, or the one looked at."""
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        """Why each of these scored as it did. A product named is one of the request's history or cart, or the one looked at."""
         ...
 
     def onto(self, items: Items) -> Self:

@@ -65,7 +65,8 @@ def best(scores: Floats, n: int) -> Ints:
 
 
 def explained(recommender: Recommender, asked: Asked, scores: Floats, places: Ints) -> list[Recommendation]:
+    reasons = recommender.because(asked, places)
     return [
-        Recommendation(recommender.items.ids[i], float(scores[i]), recommender.because(asked, i), recommender.kind)
-        for i in places.tolist()
+        Recommendation(recommender.items.ids[i], float(scores[i]), reason, recommender.kind)
+        for i, reason in zip(places.tolist(), reasons, strict=True)
     ]

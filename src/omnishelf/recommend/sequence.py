@@ -13,9 +13,9 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from omnishelf.recommend.asking import named, seeds
+from omnishelf.recommend.asking import seeds, strongest
 from omnishelf.recommend.items import Items, moved
-from omnishelf.recommend.port import UNSAID, Asked, Context, Floats, Ints, Reason, Why
+from omnishelf.recommend.port import UNSAID, Asked, Context, Floats, Ints, Reason
 
 Weights = Mapping[str, Floats]
 
@@ -78,20 +78,11 @@ class Sequence:
             return np.full(len(self.items), UNSAID, np.float32)
         return np.where(self.known, self.vectors @ self.read(history), UNSAID).astype(np.float32)
 
-    def because(self, asked: Asked, item: int) -> Reason:
-        """Of the three products of the history nearest to it, that without which the score falls most; none if none falls."""
-        history = self._history(asked)
-        own = np.unique(history)
-        near = own[np.argsort(-(self.vectors[own] @ self.vectors[item]), kind="stable")][:3]
-        whole = float(self.vectors[item] @ self.read(history))
-        falls = [whole - self._without(history, place, item) for place in near.tolist()]
-        if not falls or max(falls) <= 0:
-            return Reason(Why.POPULAR)
-        return named(asked, int(near[int(np.argmax(falls))]), self.items)
-
-    def _without(self, history: Ints, place: int, item: int) -> float:
-        rest = history[history != place]
-        return float(self.vectors[item] @ self.read(rest)) if len(rest) else 0.0
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
+        """What of the history is nearest to it where the model has learnt what goes with what."""
+        own = np.unique(self._history(asked))
+        near = self.vectors[own] @ self.vectors[items].T
+        return tuple(strongest(asked, own, np.asarray(column, np.float32), self.items) for column in near.T)
 
     def _history(self, asked: Asked) -> Ints:
         """In order, repeats included; on a product's page and in the cart, what is there."""

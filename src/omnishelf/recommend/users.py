@@ -80,16 +80,22 @@ class Users:
     def _users(self, place: int) -> NDArray[np.int32]:
         return self._whose[self._from[place] : self._from[place + 1]][-BUSIEST:]
 
-    def because(self, asked: Asked, item: int) -> Reason:
+    def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
         """The shopper's own product that most of those nearest users had who had the item, too."""
         users, likeness = self._near(asked)
-        places, _ = seeds(asked, self.decay)
-        parts = np.zeros(len(places), np.float32)
-        for u, like in zip(users.tolist(), likeness.tolist(), strict=True):
-            row = self.had[self.starts[u] : self.starts[u + 1]]
-            if (row == item).any():
-                parts += like * np.isin(places, row) * self.rarity[places]
-        return strongest(asked, places, parts, self.items)
+        rows = [self.had[self.starts[u] : self.starts[u + 1]] for u in users.tolist()]
+        own, _ = seeds(asked)
+        whole = np.concatenate(rows) if rows else np.zeros(0, np.int32)
+        of = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        shared_with = np.zeros((len(rows), len(own)), np.float32)
+        for column, place in enumerate(own.tolist()):
+            shared_with[of[whole == place], column] = self.rarity[place]
+        return tuple(
+            strongest(
+                asked, own, np.asarray(likeness[of[whole == item]] @ shared_with[of[whole == item]], np.float32), self.items
+            )
+            for item in items.tolist()
+        )
 
     def onto(self, items: Items) -> Self:
         here, there = shared(self.items, items)
