@@ -52,8 +52,8 @@ BASE, BY_GRADE, BY_ATTRACTION = -3.1, 0.8, 0.9
 """P(click | looked at) = sigmoid(BASE + BY_GRADE x grade + BY_ATTRACTION x attraction) (docs/behaviour.md)."""
 ASKED = 150
 SEED = 1
-ROUNDS, CANDIDATES, RUNS = 6_000, 40, 5
-CHECKS = (250, 500, 1000, 2000, 4000, 6000)
+ROUNDS, CANDIDATES, RUNS = 4_000, 40, 4
+CHECKS = (250, 500, 1000, 2000, 3000, 4000)
 SETTINGS = Settings(
     half_life=60.0,
     item_item=ItemItem(shrink=20.0, decay=0.97),
