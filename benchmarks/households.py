@@ -247,12 +247,13 @@ def measured(score: Scorer, split: Split, task: str) -> tuple[Floats, Floats]:
 
 def write(task: str, rows: Sequence[Mapping[str, object]], test: Split) -> None:
     what = {"again": "what was bought before", "new": "what was never bought"}[task]
+    chosen = {"again": "settings chosen", "new": "settings as written, only the blend's weights learnt"}[task]
     missed = sum(one.missed for one in test.held) / max(1, sum(one.missed + len(one.new) for one in test.held))
     report.write_section(
         f"households-{task}",
         f"Groceries of the coming four weeks: {what}",
         rows,
-        protocol=f"learnt from the first 49 weeks, tested on the last {WEEKS}, settings and the blend's weights from "
+        protocol=f"learnt from the first 49 weeks, tested on the last {WEEKS}, {chosen} on "
         f"the {WEEKS} before; {HOUSEHOLDS:,} households drawn; all {len(test.items):,} products of at least {FEWEST} "
         f"households ranked, but only {what} by the household; Recall@10 of at most ten; 95 % bootstrap intervals, p of "
         "a paired randomisation test",
