@@ -19,6 +19,7 @@ import argparse
 import gzip
 import json
 import pickle
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,9 +33,10 @@ from numpy.typing import NDArray
 from omnishelf import open_shop
 from omnishelf.domain.event import Action, Event
 from omnishelf.domain.query import Query
+from omnishelf.domain.shopper import Steering
 from omnishelf.engine.port import Engine
 from omnishelf.evaluate.significance import compare
-from omnishelf.personal import WEIGHTS
+from omnishelf.personal import WEIGHTS, Personal
 from omnishelf.profile import affinity
 from omnishelf.profile.taste import Taste, taste
 from omnishelf.profile.traits import read
@@ -317,9 +319,13 @@ def main() -> None:
         "--cache", type=Path, default=Path(".cache/personal.pickle"), help="lists for nobody, kept between runs"
     )
     parser.add_argument("--tune", action="store_true")
+    parser.add_argument("--speed", action="store_true", help="only: what 200 candidates cost, in milliseconds")
     given = parser.parse_args()
     asked = moments(given.behaviour, given.split, given.sample)
     with open_shop(data_dir=given.shop) as shop:
+        if given.speed:
+            print(speed(shop.live.engine, asked))
+            return
         lists = base_lists(shop, [m.text for m in asked], given.cache)
         bench = Bench(asked, lists, truth(given.behaviour), shop.live.engine)
         print("simulated shoppers; nDCG@10 against true taste, by events before asking; differences to nobody's order")
@@ -328,6 +334,27 @@ def main() -> None:
         print()
         for line in tests(bench):
             print(line, flush=True)
+
+
+def speed(engine: Engine, asked: Sequence[Moment]) -> str:
+    """Of shoppers with most events: making a taste (once an event), and the order of 200 candidates (each search)."""
+    usual, busy = Usual(engine), [m for m in asked if m.count == COUNTS[-1]][:50]
+    ids = engine.scan((), limit=WINDOW)
+    base = np.linspace(2, 0, len(ids))
+    ranked = Ranked(ids, base, {"lexical": base}, {})
+    made, ordered = [], []
+    for m in [*busy[:5], *busy]:  # the first ones read what is usual in each kind
+        start = time.perf_counter()
+        found = taste(m.history, m.session, engine, usual, m.at)
+        between = time.perf_counter()
+        Personal(found, Steering(), usual, WEIGHTS).rerank(ranked, engine)
+        made.append(1000 * (between - start))
+        ordered.append(1000 * (time.perf_counter() - between))
+    told = (
+        f"{name} p50 {np.percentile(ms[5:], 50):.2f}, p95 {np.percentile(ms[5:], 95):.2f}"
+        for name, ms in (("taste", made), ("order", ordered))
+    )
+    return f"milliseconds, {len(ids)} candidates, {len(busy)} shoppers: " + "; ".join(told)
 
 
 def ablation() -> dict[str, Way]:

@@ -7,9 +7,10 @@ from omnishelf.profile.because import LISTED, Label, Title, disliked_for, jointl
 from omnishelf.profile.taste import BOUND, STATED, Taste
 from omnishelf.profile.traits import Trait
 
-BELIEVED = 0.25
+BELIEVED = 0.4
 """Score from which a liking is said aloud: about two clicks beyond what is usual."""
-DOUBTED = -0.25
+DOUBTED = -0.5
+"""Score down to which a disliking is not: one "not for me" is of the product, not of its colour."""
 MOST = 40
 SAID = 4
 """Likings and dislikings of the one line."""

@@ -290,6 +290,7 @@ export const zh: Record<keyof typeof en, string> = {
   tasteBeliefs: "本店的看法",
   tasteOn: "按我的喜好排序",
   tasteFrom: "来自 {n} 件商品",
+  tasteFromOne: "来自 1 件商品",
   tasteSaid: "你自己说的",
   tasteAbout: "关于{what}",
   tasteGuessed: "按推测",
