@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +27,9 @@ class Asker:
 
     def __init__(self, name: str, url: str, headers: Mapping[str, str], seconds: float) -> None:
         self.name = name
-        self._http = httpx.Client(base_url=url.rstrip("/"), headers=dict(headers), timeout=seconds, follow_redirects=False)
+        self._url, self._headers, self._seconds = url.rstrip("/"), dict(headers), seconds
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
 
     def __call__(self, method: str, path: str, **given: Any) -> tuple[int, Any]:
         """(status, JSON). The statuses that mean the same everywhere are raised; others are the caller's.
@@ -36,7 +39,7 @@ class Asker:
             CarrierRefused: 401, 402, 403.
         """
         try:
-            with self._http.stream(method, path, **given) as response:
+            with self._http().stream(method, path, **given) as response:
                 status, headers = response.status_code, response.headers
                 body = b""
                 for chunk in response.iter_bytes():
@@ -61,7 +64,17 @@ class Asker:
             raise CarrierDown(f"{self.name} answered something that is not JSON ({status}).") from None
 
     def close(self) -> None:
-        self._http.close()
+        if self._client is not None:
+            self._client.close()
+
+    def _http(self) -> httpx.Client:
+        """Made with the first question: reading the certificates takes a moment, and most shops' commands ask nobody."""
+        with self._lock:
+            if self._client is None:
+                self._client = httpx.Client(
+                    base_url=self._url, headers=self._headers, timeout=self._seconds, follow_redirects=False
+                )
+            return self._client
 
 
 def _wait(headers: httpx.Headers) -> float:

@@ -111,7 +111,7 @@ class SeventeenTrack:
 
     def told(self, received: Received) -> Told | None:
         wanted = sign(received.body, self._key)
-        if not hmac.compare_digest(wanted, received.headers.get("sign", "").lower()):
+        if not hmac.compare_digest(wanted.encode(), received.headers.get("sign", "").lower().encode()):
             return None
         try:
             message = part(json.loads(received.body))

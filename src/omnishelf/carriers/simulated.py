@@ -59,7 +59,7 @@ class SimulatedCarrier:
     def told(self, received: Received) -> Told | None:
         """`{"number", "status", "text", "at"}` with the header `x-simulated-sign`."""
         sign = received.headers.get("x-simulated-sign", "")
-        if not self._secret or not hmac.compare_digest(signed(received.body, self._secret), sign):
+        if not self._secret or not hmac.compare_digest(signed(received.body, self._secret).encode(), sign.encode()):
             return None
         try:
             given = json.loads(received.body)

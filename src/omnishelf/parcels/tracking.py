@@ -151,7 +151,7 @@ class Tracker:
             return isinstance(error, CarrierDown) and error.retry and not error.wait
 
         for attempt in stamina.retry_context(
-            on=worth_another, attempts=ATTEMPTS, wait_initial=self._pause, wait_max=2.0, timeout=20
+            on=worth_another, attempts=ATTEMPTS, wait_initial=self._pause, wait_jitter=self._pause, wait_max=2.0, timeout=20
         ):
             with attempt:
                 return self._carrier.track(asked)

@@ -138,8 +138,9 @@ def from_lines(lines: Sequence[TextLine], hints: Hints = NO_HINTS) -> tuple[Numb
     """Numbers in print. Where the lines as read give none, letters are taken for the digits that they look like."""
     whole = "\n".join(line.text for line in lines)
     found = list(find_numbers(whole, hints, read_from=ReadFrom.PRINT))
-    if not found:
-        found = list(find_numbers("\n".join(mended(line.text) for line in lines), hints, read_from=ReadFrom.PRINT))
+    if not any(one.carriers for one in found):
+        read = find_numbers("\n".join(mended(line.text) for line in lines), hints, read_from=ReadFrom.PRINT)
+        found = [one for one in read if one.carriers] or found
     support = {one.number: _support(one.number, lines) for one in found}
     ranked = sorted(found, key=lambda one: (-support[one.number] * one.confidence * (2 if _checked(one) else 1), one.number))
     return tuple(replace(one, confidence=one.confidence * min(1.0, support[one.number])) for one in _distinct(ranked))
