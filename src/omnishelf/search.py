@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from omnishelf import fusion, honest
 from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, variants_of
+from omnishelf.borrowed import borrow
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query, Sort
@@ -181,6 +182,7 @@ class Search:
 
     def _find(self, query: Query, intent: Intent, rules: Sequence[Rule], served: Served, watch: Watch) -> Answer:
         engine, query_id = served.engine, "q_" + secrets.token_hex(12)
+        intent = borrow(intent, query.dropped, engine)
         holding = applying(rules, asked(query, intent), self.now()) if rules else ()
         ordered = orders(holding, engine)
         own = self.personal(query, engine)

@@ -3,7 +3,7 @@
 import pytest
 
 from omnishelf.understand.negation import split_unwanted
-from omnishelf.understand.request import referring, wanted
+from omnishelf.understand.request import borrowing, referring, wanted
 from omnishelf.understand.wishes import find_wish
 
 
@@ -73,6 +73,26 @@ def test_a_wish_about_value_is_found(text: str, kind: str, rest: str) -> None:
 def test_no_wish_no_change() -> None:
     """A plain query stays as it is."""
     assert find_wish("blue backpack") == (None, "blue backpack")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "borrowed"),
+    [
+        ("a cap in this color", "a cap", ("color",)),
+        ("cap in the same colour as this one", "cap", ("color",)),
+        ("a mug that matches this", "a mug", ("color",)),
+        ("shoes with the same pattern", "shoes", ("pattern",)),
+        ("跟这个同色的花瓶", "花瓶", ("color",)),
+        ("这个颜色的双肩包", "双肩包", ("color",)),
+        ("跟这个一样材质的沙发", "沙发", ("material",)),
+        ("red cap", "red cap", ()),
+        ("like this but in red", "like this but in red", ()),
+        ("color pencils", "color pencils", ()),
+    ],
+)
+def test_an_attribute_is_borrowed_from_a_photo(text: str, rest: str, borrowed: tuple[str, ...]) -> None:
+    """The thing is named in words; its color is whatever the photo shows."""
+    assert borrowing(text) == (rest, borrowed)
 
 
 def test_cheaper_needs_something_to_be_cheaper_than() -> None:

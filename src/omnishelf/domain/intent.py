@@ -88,6 +88,7 @@ class Intent:
         filter: the caller's conditions and those of the hard constraints.
         alternatives: what may have been meant instead of the words, as whole questions, the likeliest first.
         unwanted: tokens that no result may contain, of unwanted things that no field of the catalogue filters.
+        borrowed: attributes that the words ask for as they are on the photo ("color" of "a cap in this color").
     """
 
     readings: tuple[Reading, ...] = ()
@@ -97,6 +98,7 @@ class Intent:
     unwanted: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     alternatives: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
 
     def reading(self, modality: Modality) -> Reading | None:
         return next((r for r in self.readings if r.modality is modality), None)

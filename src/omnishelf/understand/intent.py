@@ -70,6 +70,7 @@ class Part:
     notices: tuple[Notice, ...] = ()
     alternatives: tuple[str, ...] = ()
     later: Callable[[], Part] | None = None
+    borrowed: tuple[str, ...] = ()
 
 
 class Understand:
@@ -192,7 +193,12 @@ class Understand:
             unwanted=query.unwanted,
         )
         return Part(
-            read.reading if read.reading.text else None, read.constraints, read.unwanted, read.notices, read.alternatives
+            read.reading if read.reading.text else None,
+            read.constraints,
+            read.unwanted,
+            read.notices,
+            read.alternatives,
+            borrowed=read.borrowed,
         )
 
     def _photo(self, query: Query, knowledge: Knowledge) -> Part:
@@ -267,7 +273,8 @@ class Understand:
         hard = tuple(condition for c in constraints if c.hard for condition in c.conditions)
         language = query.language or next((r.language for r in weighed if r.language), "")
         others = tuple(text for m in Modality if m in parts for text in parts[m].alternatives)
-        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices, others)
+        borrowed = tuple(dict.fromkeys(name for m in Modality if m in parts for name in parts[m].borrowed))
+        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices, others, borrowed)
 
 
 def _merge(constraints: Iterator[Constraint]) -> tuple[Constraint, ...]:

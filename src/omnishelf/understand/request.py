@@ -39,11 +39,56 @@ def wanted(text: str) -> str:
 
 _THIS = re.compile(
     r"\b(?:(?:something|anything|one|ones)\s+)?(?:(?:exactly|just)\s+)?(?:like|similar\s+to|same\s+as)\s+(?:this|that|it|these)(?:\s+one)?\b"
-    r"|\b(?:exactly\s+)?the\s+same(?:\s+(?:one|thing|kind|style|model))?\b|\bsimilar(?:\s+(?:one|ones|style))?\b"
+    r"|\b(?:exactly\s+)?(?:the\s+)?same(?:\s+(?:one|thing|kind|style|model))?\b|\bsimilar(?:\s+(?:one|ones|style))?\b"
     r"|\b(?:this|that)\s+(?:one|kind|style|model|color|colour)\b|\b(?:do\s+you\s+have\s+)?(?:this|it)(?=\s+(?:in|but|with|without)\b)"
     r"|同款(?:式)?的?|同样的|一样的|类似的?|(?:这|那)(?:个|款|种|件|样)(?:的)?|像(?:这|那)(?:个|款|种|样|件)?(?:一样)?的?|跟(?:这|那)个(?:一样|差不多)的?",
     re.IGNORECASE,
 )
+_SAME = r"(?:in|of|with)?\s*(?:the\s+)?(?:exact(?:ly)?\s+)?(?:same|this|that)"
+_AS_THIS = r"(?:\s+(?:as|like|of)\s+(?:this|that|it|the\s+(?:photo|picture|one))(?:\s+one)?)?"
+_BORROWED: tuple[tuple[str, str, str], ...] = (
+    ("color", r"colou?r|shade", "颜色|色"),
+    ("material", r"material|fabric", "材质|材料|面料"),
+    ("pattern", r"pattern|print", "图案|花纹"),
+    ("style", r"style", "风格"),
+)
+"""Attribute, and what it is called in either language."""
+_MATCHING = re.compile(
+    r"\b(?:that|which|to)?\s*(?:match(?:es|ing)?|go(?:es|ing)?\s+with)\s+(?:this|that|it)\b|搭?配(?:这|那)(?:个|款|件)?(?:的|(?=.))",
+    re.IGNORECASE,
+)
+"""What goes with something has its color."""
+
+
+def _borrowing(english: str, chinese: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{_SAME}\s+(?:{english})\b{_AS_THIS}"
+        rf"|\b(?:in\s+)?the\s+(?:{english})\s+(?:of|as|on)\s+(?:this|that|it|the\s+(?:photo|picture|one))\b"
+        rf"|(?:搭?配|跟|和|与|用)?(?:这|那)(?:个|款|种|件|张图|张照片)?(?:上|里)?(?:一样|相同|同样|同)?的?(?:{chinese})(?:一样|相同)?的?"
+        rf"|(?:一样|相同|同样)的?(?:{chinese})的?|同(?:{chinese})系?的?",
+        re.IGNORECASE,
+    )
+
+
+_BORROWINGS = tuple((name, _borrowing(english, chinese)) for name, english, chinese in _BORROWED)
+
+
+def borrowing(text: str) -> tuple[str, tuple[str, ...]]:
+    """(the text without words that borrow an attribute from a photo, the attributes).
+
+    >>> borrowing("a cap in this color"), borrowing("跟这个同色的帽子"), borrowing("red cap")
+    (('a cap', ('color',)), ('帽子', ('color',)), ('red cap', ()))
+    """
+    found: list[str] = []
+    for name, pattern in _BORROWINGS:
+        text, count = pattern.subn(" ", text)
+        found += [name] * bool(count)
+    text, count = _MATCHING.subn(" ", text)
+    if count and "color" not in found:
+        found.append("color")
+    return re.sub(r"\s{2,}", " ", text).strip(" ,，"), tuple(found)
+
+
 _LINK = re.compile(
     r"^(?:[\s,，]|\b(?:but|only|just|please|in|with|made\s+of|and|is)\b|但是?|不过|只是|只|要|换成|有没有|有|是|改成)+"
     r"|(?:[\s,，]|\b(?:but|only|please|too|instead)\b|的?有吗|有吗|的吗|吗|的)+$",

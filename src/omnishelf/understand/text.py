@@ -20,7 +20,7 @@ from omnishelf.understand.lexicon import gloss, translate
 from omnishelf.understand.named import banned, named
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
-from omnishelf.understand.request import referring, wanted
+from omnishelf.understand.request import borrowing, referring, wanted
 from omnishelf.understand.spelling import Change, Speller
 from omnishelf.understand.tokens import query_tokens
 from omnishelf.understand.vocabulary import Vocabulary, split_words
@@ -41,13 +41,14 @@ MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "OMR"
 @dataclass(frozen=True, slots=True)
 class WordsRead:
     """`unwanted`: thing -> the tokens that tell it, for things that the constraints do not filter already. `alternatives`: the
-    words with one slip mended that was too unsure to be mended unasked."""
+    words with one slip mended that was too unsure to be mended unasked. `borrowed`: attributes wanted as on the photo."""
 
     reading: Reading
     constraints: tuple[Constraint, ...]
     unwanted: Mapping[str, tuple[str, ...]]
     notices: tuple[Notice, ...]
     alternatives: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
 
 
 def read_words(
@@ -85,7 +86,10 @@ def read_words(
     rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
     wish, rest = find_wish(rest, beside_photo=beside_photo)  # before what is not wanted: "not too expensive" is a wish
     rest, negated = split_unwanted(rest, vocabulary.names)
-    core, points = referring(rest) if beside_photo else (rest, False)
+    core, borrowed = borrowing(rest) if beside_photo else (rest, ())
+    if not borrowed or not _names_something_else(core, vocabulary):
+        borrowed = ()  # "in this color" alone is about the thing on the photo
+    core, points = (core, False) if borrowed or not beside_photo else referring(rest)
     core = wanted(core) if core else ""
     core, corrections, offered = _spelt(core, language, speller, as_written)
     if any(change.kind == "pinyin" for change in corrections):
@@ -112,7 +116,17 @@ def read_words(
         tokens={} if told else _with_offers(expand(core, spoken_language, vocabulary), offered),
         vectors=vectors,
     )
-    return WordsRead(reading, tuple(constraints), loose, tuple(notices), tuple(alternatives(core, offered)))
+    return WordsRead(reading, tuple(constraints), loose, tuple(notices), tuple(alternatives(core, offered)), borrowed)
+
+
+def _names_something_else(core: str, vocabulary: Vocabulary) -> bool:
+    """Whether words remain that are no attribute value of the shop: a thing other than the one on the photo."""
+    matches = vocabulary.find(core)
+    if any(term.field == "category" for match in matches for term in match.terms):
+        return True
+    for match in sorted(matches, key=lambda m: -m.start):
+        core = f"{core[: match.start]} {core[match.end :]}"
+    return bool(split_words(referring(core)[0])) and bool(query_tokens(referring(core)[0]))
 
 
 def correction_chip(change: Change, source: Modality) -> Constraint:

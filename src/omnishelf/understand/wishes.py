@@ -19,8 +19,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cheaper",
         re.compile(
-            r"(?:比(?:这|那)(?:个|款|件)?(?:更|还)?便宜(?:一?[点些])?|(?:更|再)便宜(?:一?[点些])?|便宜一?[点些]"
-            r"|\bcheaper(?:\s+than\s+(?:this|that|it)(?:\s+one)?)?\b|\bless\s+expensive(?:\s+than\s+(?:this|that|it))?\b)(?:的)?",
+            r"(?:比(?:这|那)(?:个|款|件)?(?:更|还)?便宜(?:一?[点些])?|(?:更|再)便宜(?:一?[点些])?|便宜一?[点些]|平价替代|价格(?:更|再)?低一?[点些]?"
+            r"|\b(?:at\s+a\s+)?lower[\s-]+pric(?:e|ed)\b|\bcheaper(?:\s+than\s+(?:this|that|it)(?:\s+one)?)?\b|\bless\s+expensive(?:\s+than\s+(?:this|that|it))?\b)(?:的)?",
             re.IGNORECASE,
         ),
     ),
