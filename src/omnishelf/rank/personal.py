@@ -72,7 +72,7 @@ def behind(base: Values, met: Values, addend: Values) -> Values:
         above = above[np.argsort(-base[above], kind="stable")]
         lowest = np.concatenate([[np.inf], np.minimum.accumulate(final[above])])
         better = np.searchsorted(-base[above], -base[own], side="left")  # how many stood strictly before it
-        final[own] = np.minimum(final[own], lowest[better] - STEP)
+        final[own] = np.where(final[own] >= lowest[better], lowest[better] - STEP, final[own])
     lowered: Values = final - base
     return lowered
 
