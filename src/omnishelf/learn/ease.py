@@ -55,7 +55,7 @@ def fit(given: Interactions, items: Items, settings: Ease = Ease()) -> Neighbour
         column.append(kept[best])
         strength.append(line[best])
     whole = np.concatenate(row), np.concatenate(column), np.concatenate(strength)
-    return Neighbours.of(items, *whole, decay=settings.decay, loud=0.0)
+    return Neighbours.of(items, *whole, decay=settings.decay, alike=True)
 
 
 def _inverse(gram: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

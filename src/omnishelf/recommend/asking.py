@@ -26,11 +26,12 @@ def asked(request: Request, items: Items) -> Asked:
     )
 
 
-def seeds(asked: Asked, decay: float = 1.0) -> tuple[Ints, Floats]:
+def seeds(asked: Asked, decay: float = 1.0, *, alike: bool = False) -> tuple[Ints, Floats]:
     """(distinct products, weights): what the recommendations should go with.
 
     On a product's page, that product; in the cart, what is in it; elsewhere the history, in which the weight of an act is
-    multiplied by `decay` for each act after it: 1 forgets nothing. Of a product several weights add up.
+    multiplied by `decay` for each act after it: 1 forgets nothing. Of a product several weights add up; `alike`
+    counts every act as 1, and of a product the last one alone.
     """
     context = asked.request.context
     if context in (Context.SIMILAR, Context.TOGETHER):
@@ -42,6 +43,10 @@ def seeds(asked: Asked, decay: float = 1.0) -> tuple[Ints, Floats]:
         return nothing()
     after = np.arange(len(asked.items) - 1, -1, -1, dtype=np.float32)
     own, where = np.unique(asked.items, return_inverse=True)
+    if alike:
+        last = np.zeros(len(own), np.float32)
+        np.maximum.at(last, where, np.float32(decay) ** after)
+        return own, last
     return own, np.bincount(where, asked.weights * np.float32(decay) ** after).astype(np.float32)
 
 

@@ -22,7 +22,7 @@ class Neighbours:
         starts: [items + 1]; row i stands from starts[i] to starts[i + 1].
         others: [m] int32 places; strength: [m] float32, below 0 where one speaks against the other (EASE).
         decay: of an act's weight for each act after it; 1 forgets nothing.
-        loud: power that an act's weight is raised to: 0 counts all alike.
+        alike: whether every act counts 1, whatever was done.
     """
 
     items: Items
@@ -30,7 +30,7 @@ class Neighbours:
     others: NDArray[np.int32]
     strength: Floats
     decay: float = 1.0
-    loud: float = 1.0
+    alike: bool = False
     kind: ClassVar[str] = "neighbours"
 
     def scores(self, asked: Asked) -> Floats:
@@ -52,8 +52,8 @@ class Neighbours:
         return strongest(asked, np.array([p for p, _ in told], np.int64), np.array(parts, np.float32), self.items)
 
     def _told(self, asked: Asked) -> list[tuple[int, float]]:
-        places, weights = seeds(asked, self.decay)
-        liked = list(zip(places.tolist(), (weights**self.loud).tolist(), strict=True))
+        places, weights = seeds(asked, self.decay, alike=self.alike)
+        liked = list(zip(places.tolist(), weights.tolist(), strict=True))
         return liked + [(place, -1.0) for place in asked.disliked.tolist()] if liked else []
 
     def _between(self, place: int, item: int) -> float:
@@ -67,20 +67,20 @@ class Neighbours:
         row = np.repeat(to, np.diff(self.starts))
         column = to[self.others]
         kept = (row >= 0) & (column >= 0)
-        return type(self).of(items, row[kept], column[kept], self.strength[kept], self.decay, self.loud)
+        return type(self).of(items, row[kept], column[kept], self.strength[kept], self.decay, self.alike)
 
     @classmethod
-    def of(cls, items: Items, row: Ints, column: Ints, strength: Floats, decay: float = 1.0, loud: float = 1.0) -> Self:
+    def of(cls, items: Items, row: Ints, column: Ints, strength: Floats, decay: float = 1.0, alike: bool = False) -> Self:
         """From triples in any order; a pair stands once."""
         order = np.lexsort((column, row))
         starts = np.searchsorted(row[order], np.arange(len(items) + 1))
-        return cls(items, starts, column[order].astype(np.int32), strength[order].astype(np.float32), decay, loud)
+        return cls(items, starts, column[order].astype(np.int32), strength[order].astype(np.float32), decay, alike)
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         plain: dict[str, NDArray[Any]] = {"starts": self.starts, "others": self.others, "strength": self.strength}
-        return {**plain, "decay": np.array(self.decay), "loud": np.array(self.loud)}
+        return {**plain, "decay": np.array(self.decay), "alike": np.array(self.alike)}
 
     @classmethod
     def load(cls, items: Items, arrays: Mapping[str, NDArray[Any]]) -> Self:
         plain = arrays["starts"], arrays["others"], arrays["strength"]
-        return cls(items, *plain, float(arrays["decay"]), float(arrays["loud"]))
+        return cls(items, *plain, float(arrays["decay"]), bool(arrays["alike"]))
