@@ -45,6 +45,7 @@ from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
 from omnishelf.parcels.desk import Bounds, ParcelDesk
+from omnishelf.parcels.holder import OrderHolder
 from omnishelf.parcels.tracking import Tracker
 from omnishelf.parcels.waybill import WaybillReader
 from omnishelf.personal import WEIGHTS, Personaliser
@@ -117,6 +118,7 @@ def open_shop(
     rulebook = RuleBook(stores.rules)
     behaviour, steers = _behaviour(settings, stores), Steers(stores.steerings)
     behaviour.personal.join(steers)
+    behaviour.personal.join(OrderHolder(stores.orders))
     personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
     search = Search(
         understand=understand,
@@ -179,6 +181,7 @@ def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
     try:
         behaviour = _behaviour(settings, stores)
         behaviour.personal.join(Steers(stores.steerings))
+        behaviour.personal.join(OrderHolder(stores.orders))
         yield behaviour, stores
     finally:
         stores.close()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from omnishelf.parcels.holder import OrderHolder
 from omnishelf.stores.orders_port import Orders, Parcels
 from omnishelf.stores.sql import Stores, open_stores
+from omnishelf.stores.sql.resealing import rotate
 from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
 from omnishelf.testing.store_suite.orders import OrdersSuite, ParcelsSuite, full_order, full_state
 
@@ -73,6 +75,25 @@ class TestPostgresqlParcels(ParcelsSuite):
     @pytest.fixture
     def opened(self, on_postgresql: Opened) -> Callable[[], Parcels]:
         return lambda: on_postgresql().parcels
+
+
+def test_a_shopper_is_exported_and_erased(on_sqlite: Opened) -> None:
+    """The orders tell what they hold of a shopper, and nothing of it after erasing."""
+    stores = on_sqlite()
+    stores.orders.put([full_order("a"), full_order("b", "shopper-2")])
+    holder = OrderHolder(stores.orders)
+    assert [order["receiver"]["name"] for order in holder.export("shopper-1")] == ["叶晚柠"]
+    assert (holder.erase("shopper-1"), holder.export("shopper-1")) == (1, None)
+
+
+def test_keys_are_rotated_under_orders(on_sqlite: Opened) -> None:
+    """After a rotation orders and states are read under the new key alone."""
+    stores = on_sqlite()
+    stores.orders.put([full_order()])
+    stores.parcels.put([full_state()])
+    rotate(stores.orders.engine, stores.orders.ring)
+    assert len(stores.orders.ring.keys()) == 1
+    assert (stores.orders.get(full_order().id), stores.parcels.get(full_state().number)) == (full_order(), full_state())
 
 
 def test_nothing_personal_lies_open(on_sqlite: Opened, tmp_path: Path) -> None:

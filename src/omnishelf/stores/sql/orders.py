@@ -119,15 +119,15 @@ class SqlParcels:
             return
         if not self.ring.there:
             self.ring.create()
-        rows = [
-            {
-                "number": parcel.number,
-                "checked": stamp(parcel.checked),
-                "sealed": self.ring.seal(document.write_tracked(parcel), state_of(parcel.number)),
-            }
-            for parcel in {parcel.number: parcel for parcel in parcels}.values()
-        ]
         with writing(self.engine) as connection:
+            rows = [
+                {
+                    "number": parcel.number,
+                    "checked": stamp(parcel.checked),
+                    "sealed": self.ring.seal(document.write_tracked(parcel), state_of(parcel.number)),
+                }
+                for parcel in {parcel.number: parcel for parcel in parcels}.values()
+            ]
             insert = _dialect(connection).insert(tracked)
             newer = insert.on_conflict_do_update(
                 index_elements=["number"],

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from sqlalchemy import Column, Engine, Row, Table, select, update
 
 from omnishelf.stores.keyring import HEAD, KeyRing, new_key
+from omnishelf.stores.parcel_tables import orders, tracked
 from omnishelf.stores.sql.connect import writing
 from omnishelf.stores.sql.event_row import words_of
+from omnishelf.stores.sql.orders import person_of, state_of
 from omnishelf.stores.sql.pseudonyms import BELONGS_TO
 from omnishelf.stores.sql.shoppers import about_of, id_of, queue
 from omnishelf.stores.sql.steerings import steering_of
@@ -22,6 +24,8 @@ SEALED: tuple[tuple[Table, str, str, Callable[[Row[tuple[object, ...]]], str]], 
     (shoppers, "pseudonym", "sealed_about", lambda row: about_of(bytes(row.pseudonym))),
     (steerings, "pseudonym", "sealed", lambda row: steering_of(bytes(row.pseudonym))),
     (events, "id", "sealed_words", lambda row: words_of(row.id)),
+    (orders, "id", "sealed_person", lambda row: person_of(row.id)),
+    (tracked, "number", "sealed", lambda row: state_of(row.number)),
 )
 """(table, its key, the sealed column, what a row's value belongs to)."""
 
