@@ -10,6 +10,7 @@ from omnishelf.stores.keyring import KeyRing
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
 from omnishelf.stores.sql.events import SqlEvents
+from omnishelf.stores.sql.experiments import SqlExperiments
 from omnishelf.stores.sql.migrate import migrate
 from omnishelf.stores.sql.orders import SqlOrders, SqlParcels
 from omnishelf.stores.sql.pseudonyms import Pseudonyms
@@ -33,6 +34,7 @@ class Stores:
     steerings: SqlSteerings
     orders: SqlOrders
     parcels: SqlParcels
+    experiments: SqlExperiments
 
     def close(self) -> None:
         self.vectors.close()
@@ -68,4 +70,5 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
     steerings = SqlSteerings(database, ring, names)
     orders, parcels = SqlOrders(database, ring, names), SqlParcels(database, ring)
     catalogue, rules = SqlCatalogue(database), SqlRules(database)
-    return Stores(catalogue, rules, vectors, models, media, events, shoppers, steerings, orders, parcels)
+    experiments = SqlExperiments(database)
+    return Stores(catalogue, rules, vectors, models, media, events, shoppers, steerings, orders, parcels, experiments)

@@ -8,6 +8,7 @@ class TestMyCatalogue(CatalogueSuite):
 
 from omnishelf.testing.store_suite.catalogue import CatalogueSuite, full_product
 from omnishelf.testing.store_suite.events import EventsSuite, full_event
+from omnishelf.testing.store_suite.experiments import ExperimentsSuite, full_experiment
 from omnishelf.testing.store_suite.media import MediaSuite
 from omnishelf.testing.store_suite.models import ModelsSuite
 from omnishelf.testing.store_suite.rules import RulesSuite, full_rule
@@ -18,6 +19,7 @@ from omnishelf.testing.store_suite.vectors import VectorsSuite
 __all__ = [
     "CatalogueSuite",
     "EventsSuite",
+    "ExperimentsSuite",
     "MediaSuite",
     "ModelsSuite",
     "RulesSuite",
@@ -25,6 +27,7 @@ __all__ = [
     "SteeringsSuite",
     "VectorsSuite",
     "full_event",
+    "full_experiment",
     "full_product",
     "full_rule",
 ]
