@@ -78,7 +78,7 @@ def _weights(cases: Sequence[Case], centre: NDArray[np.float64], prior: float) -
     right = table[starts + np.array([case.right for case in cases])]
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        score = table @ weights
+        score = table @ weights.astype(np.float32)  # a product of mixed kinds would copy the table at every step
         score -= np.repeat(np.maximum.reduceat(score, starts), sizes)
         chance = np.exp(score)
         chance /= np.repeat(np.add.reduceat(chance, starts), sizes)
