@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from omnishelf import fusion
 from omnishelf.domain.product import Product
+from omnishelf.domain.query import Modality
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Probe
@@ -24,8 +25,10 @@ from omnishelf.engine.usual import Usual
 from omnishelf.evaluate.measures import Run, ranked
 from omnishelf.ingest.passages import passages
 from omnishelf.ingest.schema import MEANING, average_lengths, fields_of, shop_schema, tokens_of
+from omnishelf.understand.company import title_words
 from omnishelf.understand.language import detect
-from omnishelf.understand.text import expand
+from omnishelf.understand.spelling import Speller
+from omnishelf.understand.text import expand, read_words
 from omnishelf.understand.tokens import query_tokens, tokenise
 from omnishelf.understand.vocabulary import Vocabulary, build
 
@@ -37,13 +40,15 @@ SAMPLE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of asking. `fuse`: "" for a single signal, "rrf" for reciprocal rank fusion, "sum" for the product's own."""
+    """A way of asking. `fuse`: "" for a single signal, "rrf" for reciprocal rank fusion, "sum" for the product's own. `read`:
+    the words are read as the product reads them, slips mended."""
 
     name: str
     words: bool = False
     lexicon: bool = False
     meaning: bool = False
     fuse: str = ""
+    read: bool = False
 
 
 WAYS = (
@@ -53,6 +58,7 @@ WAYS = (
     Way("words + meaning, RRF k = 60", words=True, meaning=True, fuse="rrf"),
     Way("words + meaning, fused", words=True, meaning=True, fuse="sum"),
     Way("words + lexicon + meaning, fused", words=True, lexicon=True, meaning=True, fuse="sum"),
+    Way("as the product reads them, fused", words=True, lexicon=True, meaning=True, fuse="sum", read=True),
 )
 
 
@@ -62,6 +68,7 @@ class Shelf:
     vocabulary: Vocabulary
     background: Mapping[str, Usual]
     encoder: TextEncoder
+    speller: Speller
 
 
 def shelve(products: Sequence[Product], encoder: TextEncoder, *, seed: int = 1, fields: bool = False) -> Shelf:
@@ -77,7 +84,9 @@ def shelve(products: Sequence[Product], encoder: TextEncoder, *, seed: int = 1, 
         for product, row in zip(products, rows, strict=True)
     )
     sample = np.random.default_rng(seed).permutation(len(products))[:SAMPLE]
-    return Shelf(engine, build(products), {MEANING: Usual.of(rows[sample])}, encoder)
+    vocabulary = build(products)
+    speller = Speller.build(vocabulary, title_words(products))
+    return Shelf(engine, vocabulary, {MEANING: Usual.of(rows[sample])}, encoder, speller)
 
 
 def remembered(encoder: TextEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -99,6 +108,8 @@ def remembered(encoder: TextEncoder, texts: Sequence[str]) -> NDArray[np.float32
 def ask(shelf: Shelf, queries: Mapping[str, str], way: Way, *, meaning_weight: float | None = None) -> Run:
     """A run of all queries. `meaning_weight` replaces the product's weight of meaning, for cross-validation."""
     factor = 1.0 if meaning_weight is None else meaning_weight / fusion.WEIGHTS[MEANING]
+    if way.read:
+        return {query: _ranked(shelf, read(shelf, text), way, factor) for query, text in queries.items()}
     vectors = dict(zip(queries, shelf.encoder.queries(list(queries.values())), strict=True)) if way.meaning else {}
     return {query: _answer(shelf, text, vectors.get(query), way, factor) for query, text in queries.items()}
 
@@ -110,6 +121,21 @@ def _answer(shelf: Shelf, text: str, vector: NDArray[np.float32] | None, way: Wa
         probes[LEXICAL] = LexicalProbe(tokens)
     if vector is not None:
         probes[MEANING] = DenseProbe(MEANING, vector)
+    return _ranked(shelf, probes, way, factor)
+
+
+def read(shelf: Shelf, text: str) -> dict[str, Probe]:
+    """The probes of a question as production makes them of words."""
+    found = read_words(
+        text, Modality.WORDS, encoder=shelf.encoder, vocabulary=shelf.vocabulary, currency="USD", speller=shelf.speller
+    ).reading
+    probes: dict[str, Probe] = {LEXICAL: LexicalProbe(found.tokens)} if found.tokens else {}
+    if MEANING in found.vectors:
+        probes[MEANING] = DenseProbe(MEANING, found.vectors[MEANING])
+    return probes
+
+
+def _ranked(shelf: Shelf, probes: Mapping[str, Probe], way: Way, factor: float) -> dict[str, float]:
     if not probes:
         return {}
     found = shelf.engine.retrieve(probes, depth=DEPTH)
