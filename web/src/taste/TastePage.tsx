@@ -108,7 +108,10 @@ export default function TastePage() {
                   <div className="belief-words">
                     <strong>{belief.label}</strong>
                     <span className="hint">
-                      {belief.why || (belief.products ? say(belief.products === 1 ? "tasteFromOne" : "tasteFrom", { n: belief.products }) : say("tasteSaid"))}
+                      {belief.why ||
+                        (belief.products
+                          ? say(belief.products === 1 ? "tasteFromOne" : "tasteFrom", { n: belief.products })
+                          : say("tasteSaid"))}
                     </span>
                   </div>
                   <span className="belief-bar" aria-hidden="true">

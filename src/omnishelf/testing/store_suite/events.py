@@ -67,7 +67,7 @@ class EventsSuite:
         assert (list(log.pages()), list(log.of("ann")), list(log.days())) == ([], [], [])
 
     def test_everything_comes_back(self, opened: Callable[[], Pair], pair: Pair) -> None:
-        """An event with every field set is read as it was told, also after opening again; the session asked for has its name."""
+        """An event with every field set is read as it was told, also after opening again; the session asked for is named."""
         told = full_event()
         assert pair[0].add([told]) == Added(new=(told.id,))
         assert opened()[0].recent(shopper_id=told.shopper_id, session_id="visit 1", limit=9) == (told,)
