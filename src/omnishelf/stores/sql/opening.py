@@ -14,6 +14,7 @@ from omnishelf.stores.sql.experiments import SqlExperiments
 from omnishelf.stores.sql.migrate import migrate
 from omnishelf.stores.sql.orders import SqlOrders, SqlParcels
 from omnishelf.stores.sql.pseudonyms import Pseudonyms
+from omnishelf.stores.sql.requests import SqlRequests
 from omnishelf.stores.sql.rules import SqlRules
 from omnishelf.stores.sql.shoppers import SqlShoppers
 from omnishelf.stores.sql.steerings import SqlSteerings
@@ -35,6 +36,7 @@ class Stores:
     orders: SqlOrders
     parcels: SqlParcels
     experiments: SqlExperiments
+    requests: SqlRequests
 
     def close(self) -> None:
         self.vectors.close()
@@ -71,4 +73,5 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
     orders, parcels = SqlOrders(database, ring, names), SqlParcels(database, ring)
     catalogue, rules = SqlCatalogue(database), SqlRules(database)
     experiments = SqlExperiments(database)
-    return Stores(catalogue, rules, vectors, models, media, events, shoppers, steerings, orders, parcels, experiments)
+    requests = SqlRequests(database, ring, names)
+    return Stores(catalogue, rules, vectors, models, media, events, shoppers, steerings, orders, parcels, experiments, requests)

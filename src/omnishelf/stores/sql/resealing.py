@@ -8,10 +8,12 @@ from sqlalchemy import Column, Engine, Row, Table, select, update
 
 from omnishelf.stores.keyring import HEAD, KeyRing, new_key
 from omnishelf.stores.parcel_tables import orders, tracked
+from omnishelf.stores.request_tables import requests
 from omnishelf.stores.sql.connect import writing
 from omnishelf.stores.sql.event_row import words_of
 from omnishelf.stores.sql.orders import person_of, state_of
 from omnishelf.stores.sql.pseudonyms import BELONGS_TO
+from omnishelf.stores.sql.requests import request_of
 from omnishelf.stores.sql.shoppers import about_of, id_of, queue
 from omnishelf.stores.sql.steerings import steering_of
 from omnishelf.stores.tables import events, secrets, shoppers, steerings
@@ -26,6 +28,7 @@ SEALED: tuple[tuple[Table, str, str, Callable[[Row[tuple[object, ...]]], str]], 
     (events, "id", "sealed_words", lambda row: words_of(row.id)),
     (orders, "id", "sealed_person", lambda row: person_of(row.id)),
     (tracked, "number", "sealed", lambda row: state_of(row.number)),
+    (requests, "id", "sealed", lambda row: request_of(row.id)),
 )
 """(table, its key, the sealed column, what a row's value belongs to)."""
 
