@@ -7,24 +7,29 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from omnishelf.recommend.again import Again
 from omnishelf.recommend.asking import asked as resolved
 from omnishelf.recommend.content import described
 from omnishelf.recommend.exposure import Floor, floored, is_new
 from omnishelf.recommend.items import Items
-from omnishelf.recommend.port import UNSAID, Context, Floats, Ints, Reason, Recommendation, Recommender, Request, Why
+from omnishelf.recommend.port import UNSAID, Asked, Context, Floats, Ints, Reason, Recommendation, Recommender, Request, Why
 from omnishelf.recommend.select import allowed
-from omnishelf.recommend.variety import Taste, varied
+from omnishelf.recommend.variants import of_groups, one_a_group
+from omnishelf.recommend.variety import POOL, Taste, varied
 
 PLACES: Mapping[Context, tuple[str, ...]] = {
-    Context.HOME: ("blend", "content", "popular"),
-    Context.AFTER_SEARCH: ("blend", "content", "popular"),
-    Context.SIMILAR: ("content", "item-item", "popular"),
-    Context.TOGETHER: ("together", "item-item", "popular"),
-    Context.CART: ("together", "item-item", "popular"),
+    Context.HOME: ("blend", "content", "popular", "popular-now", "rated"),
+    Context.AFTER_SEARCH: ("blend", "content", "popular", "popular-now", "rated"),
+    Context.SIMILAR: ("content", "item-item", "popular", "popular-now", "rated"),
+    Context.TOGETHER: ("together", "item-item", "popular", "popular-now", "rated"),
+    Context.CART: ("together", "item-item", "popular", "popular-now", "rated"),
 }
 """Recommenders by name, the first that says anything first; each fills what those before it left empty."""
+
+DEEPER = 4
+"""As many times the pool of `varied` is looked at where variants share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Adviser:
     recommenders: by the names that PLACES has; those that were not trained are left out.
     again: what may be bought again, and when.
     shown: [items] impressions so far, for the floor of new products.
+    group: [items] number of the group of variants; equal numbers are one product to a shopper. None: there are no variants.
     """
 
     items: Items
@@ -41,6 +47,7 @@ class Adviser:
     taste: Taste = field(default_factory=Taste)
     floor: Floor = field(default_factory=Floor)
     shown: Ints | None = None
+    group: Ints | None = None
     vectors: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,40 +56,58 @@ class Adviser:
     def recommend(self, request: Request, turn: int = 0) -> tuple[Recommendation, ...]:
         """At most `request.n`, best first. `turn`: a number of the answer's own, such as a hash of session and day."""
         asked = resolved(request, self.items)
-        open_ = allowed(asked, self.items, self.again)
+        open_ = self._open(asked)
         answer: list[Recommendation] = []
         for name in PLACES[request.context]:
             recommender = self.recommenders.get(name)
             if recommender is None or len(answer) >= request.n:
                 continue
             scores = np.where(open_, recommender.scores(asked), UNSAID).astype(np.float32)
+            if self.group is not None:
+                scores = one_a_group(scores, self.group, DEEPER * POOL * request.n)
             order = varied(scores, self.vectors, request.n - len(answer), self.taste)
             answer += [
                 Recommendation(self.items.ids[i], float(scores[i]), reason, name)
                 for i, reason in zip(order.tolist(), recommender.because(asked, order), strict=True)
             ]
             open_[order] = False
+            if self.group is not None:
+                open_ &= ~of_groups(self.group, order)
         return tuple(self._with_new(answer, request, turn))
+
+    def _open(self, asked: Asked) -> NDArray[np.bool_]:
+        """[items] what may be shown: a variant of what may not come for what the shopper did is that thing, too."""
+        open_ = allowed(asked, self.items, self.again)
+        if self.group is not None:
+            own = np.concatenate([asked.items, asked.disliked, asked.cart, np.array([asked.product], np.int64)])
+            own = own[own >= 0]
+            open_ &= ~of_groups(self.group, own[~open_[own]])
+        return open_
 
     def _with_new(self, answer: list[Recommendation], request: Request, turn: int) -> list[Recommendation]:
         """New products in their share of the places of the home page: elsewhere the place says what is wanted."""
         if request.context is not Context.HOME or not self.floor.share:
             return answer
         asked = resolved(request, self.items)
-        new = is_new(self.items, request.now, self.floor, self.shown) & allowed(asked, self.items, self.again)
+        new = is_new(self.items, request.now, self.floor, self.shown) & self._open(asked)
+        order = self.items.places(one.product_id for one in answer)
+        if self.group is not None:
+            shown = np.isin(np.arange(len(self.items)), order)
+            new &= shown | ~of_groups(self.group, order)
         if not new.any():
             return answer
         content = self.recommenders.get("content")
         liked = content.scores(asked) if content is not None else np.full(len(self.items), UNSAID, np.float32)
         scores = np.where(new, np.where(np.isfinite(liked), liked, 0), UNSAID).astype(np.float32)
-        order = self.items.places(one.product_id for one in answer)
+        if self.group is not None:
+            scores = one_a_group(scores, self.group, DEEPER * POOL * request.n)
         known = {one.product_id: one for one in answer}
         places = floored(order, scores, new, request.n, self.floor, turn).tolist()
         ids = [(i, self.items.ids[i]) for i in places]
         return [known.get(id) or Recommendation(id, float(scores[i]), Reason(Why.NEW), "new") for i, id in ids]
 
     def onto(self, items: Items) -> Self:
-        """Over the catalogue of this moment."""
+        """Over the catalogue of this moment, whose variants are not known here."""
         again = None if self.again is None else self.again.onto(items)
         moved = {name: recommender.onto(items) for name, recommender in self.recommenders.items()}
-        return replace(self, items=items, recommenders=moved, again=again, shown=None)
+        return replace(self, items=items, recommenders=moved, again=again, shown=None, group=None)

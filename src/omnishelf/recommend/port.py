@@ -95,6 +95,8 @@ class Why(StrEnum):
     POPULAR_IN_SEGMENT = "popular_in_segment"
     NEW = "new"
     TRIED_OUT = "tried_out"
+    RATED = "rated"
+    IN_SHOP = "in_shop"
 
 
 @dataclass(frozen=True, slots=True)
