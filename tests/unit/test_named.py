@@ -61,6 +61,24 @@ def test_a_name_with_two_meanings_is_read_by_what_else_is_named() -> None:
     assert found("living room", "en") == {"category:Living Room"}
 
 
+def test_a_translated_name_is_shown_in_the_shoppers_language() -> None:
+    """The shop calls backpacks 双肩背包; who asks for 书包 sees that word, not the English one."""
+    shop = build(
+        [
+            Product(
+                "bag",
+                "Blue backpack",
+                language="en",
+                category=("Bags", "Backpacks"),
+                translations={"zh": Wording("蓝色双肩背包", category=("箱包", "双肩背包"))},
+            )
+        ]
+    )
+    (constraint,) = named("书包", "zh", shop, Modality.WORDS)
+    assert constraint.conditions == (AnyOf("category", ("Bags > Backpacks",)),)
+    assert constraint.label == "双肩背包"
+
+
 def test_a_category_called_so_comes_before_one_called_so_among_others() -> None:
     """Rings are in "Jewelry & Watches", and a watch is no ring."""
     shop = build(

@@ -31,8 +31,11 @@ def named(text: str, language: str, vocabulary: Vocabulary, source: Modality) ->
     own = [m for m in vocabulary.find(text) if not (other == "en" and _is_part_of_a_thing(m, text, vocabulary))]
     translated = list(_translated(_without(text, own), other, vocabulary)) if other else []
     things = sum(_names_a_thing(match) for match in (*own, *(match for match, _ in translated)))
-    found = [_preference(_meant(match, things), source, language) for match in own]
-    found += [_preference(_meant(match, things), source, "", weight) for match, weight in translated]
+    found = [_preference(_meant(match, things), source, match.words if language == "zh" else "") for match in own]
+    for match, weight in translated:
+        meant = _meant(match, things)
+        first = meant.terms[0]
+        found.append(_preference(meant, source, vocabulary.label(first.field, first.value, language), weight))
     kept: list[Constraint] = []
     seen: set[tuple[str, str]] = set()
     for constraint in found:
@@ -136,12 +139,12 @@ def _without(text: str, matches: Iterable[Match]) -> str:
     return text
 
 
-def _preference(match: Match, source: Modality, language: str, confidence: float = 1.0) -> Constraint:
-    """`language`: of the shopper's words that matched, "" for a translation. Chinese words are shown as they were said, others
-    as the shop writes them."""
+def _preference(match: Match, source: Modality, label: str = "", confidence: float = 1.0) -> Constraint:
+    """`label`: "" for what the shop writes. Chinese words are shown as they were said, translated ones as the shop says them in
+    the shopper's language."""
     first = match.terms[0]
     same = [t for t in match.terms if t.field == first.field]
-    kind, label = first.field, match.words if language == "zh" else first.label
+    kind, label = first.field, label or first.label
     if kind == "attributes":
         kind = first.value.partition("=")[0]
     values = tuple(t.value for t in same)
