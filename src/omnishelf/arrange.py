@@ -4,22 +4,26 @@ shop's own order. Each step is optional, and each says what it added to a score.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from omnishelf.domain.intent import Intent
 from omnishelf.domain.query import AnyOf, Filter, IdNotIn, Modality, NoneOf, Query, Sort
 from omnishelf.engine.port import Engine
+from omnishelf.experiments.interleaving import team_draft
 from omnishelf.merchandise.orders import Orders, lifting
 from omnishelf.merchandise.pinning import pinned, placed
 from omnishelf.rank.diversify import WINDOW, Variety, diversified, traits_of
 from omnishelf.rank.order import ORDER_FIELDS, Ranked
-from omnishelf.rank.rearrange import best_first, plus
+from omnishelf.rank.rearrange import best_first, plus, standing_at, taken
 from omnishelf.rank.variants import GROUP, collapse
 
 BROWSED = 10_000
 """Products of a browsed shop that are kept in their order, so that pages neither repeat nor skip (OpenSearch's own window for
 numbered pages). Behind them the order is that of the moment."""
+INTERLEAVED = "interleaved"
+"""The signal that says what dealing out two orders moved."""
 SHOP_WINDOW = ("rating", True)
 """A shop window shows what others liked."""
 
@@ -64,6 +68,19 @@ def arrange(
         ranked = diversified(ranked, traits, variety)
     ranked = pinned(ranked, pins)
     return Arranged(ranked.ids, len(ranked.ids), ranked, others, frozenset(pins.values()).intersection(ranked.ids))
+
+
+def mixed(first: Arranged, second: Arranged, coins: random.Random) -> tuple[Arranged, Mapping[str, int]]:
+    """Dealt out of both orders, and id -> which of them it counts for. Only what the first has is shown, pins keep their
+    places, and a variant that the second shows in place of another counts as that one."""
+    if first.ranked is None or second.ranked is None:
+        return first, {}
+    shown_as = {other: id for id, others in first.others.items() for other in others}
+    theirs = list(dict.fromkeys(shown_as.get(id, id) for id in second.ids))
+    draft = team_draft(first.ids, theirs, coins, first.pinned)
+    place = {id: row for row, id in enumerate(first.ranked.ids)}
+    dealt = standing_at(taken(first.ranked, [place[id] for id in draft.ids]), INTERLEAVED, first.ranked.scores)
+    return replace(first, ids=draft.ids, ranked=dealt), draft.teams
 
 
 def browse(query: Query, admitted: Filter, pins: Mapping[int, str], engine: Engine) -> Arranged:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -63,6 +63,10 @@ class Personal:
         products = tuple(wish.value for wish in never if wish.field == PRODUCT)
         conditions: list[Condition] = [NoneOf(wish.field, (wish.value,)) for wish in never if wish.field != PRODUCT]
         return (*conditions, IdNotIn(products)) if products else tuple(conditions)
+
+    def within(self, cap: float) -> Personal:
+        """The same shopper, whose taste may move a product by so much. What they hid or rejected stays so."""
+        return replace(self, weights=replace(self.weights, cap=cap), parts={})
 
     def rerank(self, ranked: Ranked, engine: Engine) -> Ranked:
         """`ranked` by relevance."""

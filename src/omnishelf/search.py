@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf import fusion, honest
-from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, variants_of
+from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, mixed, variants_of
 from omnishelf.borrowed import borrow
+from omnishelf.domain.experiment import Way
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query, Sort
@@ -25,6 +26,9 @@ from omnishelf.domain.result import Contribution, Facet, Hit, Recovery, ResultPa
 from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
 from omnishelf.engine.usual import Usual
+from omnishelf.experiments.assigning import coins
+from omnishelf.experiments.desk import ExperimentDesk
+from omnishelf.experiments.taking_part import Taken
 from omnishelf.merchandise.matching import applying, asked
 from omnishelf.merchandise.orders import PINNED, Orders, orders
 from omnishelf.merchandise.pinning import admissible, with_candidates
@@ -38,7 +42,7 @@ from omnishelf.present.facets import count_facets
 from omnishelf.probes import compose_probes, retrieve, shares
 from omnishelf.rank.diversify import Variety
 from omnishelf.rank.features.evidence import Evidence
-from omnishelf.rank.order import rank
+from omnishelf.rank.order import Ranked, rank
 from omnishelf.rank.ranker import Ranker
 from omnishelf.rank.variants import GROUP
 from omnishelf.reasons import reasons
@@ -46,6 +50,7 @@ from omnishelf.recovery import recover
 from omnishelf.understand.intent import Knowledge, Understand
 
 Addend = NDArray[np.float64]
+AS_IS = Way()
 SIMILAR = ("meaning", "looks")
 """Spaces in which a product is compared with others."""
 
@@ -74,6 +79,8 @@ class Answer:
         admitted: the filter that admits the candidates and nothing else.
         personal: the say that this shopper's own behaviour had; None where it had none.
         facets: those counted so far, by the fields that were asked for: every page of the list says the same.
+        trying: the experiments that this answer is part of; None for none.
+        teams: id -> the order that it counts for, where two were interleaved.
     """
 
     query_id: str
@@ -84,6 +91,8 @@ class Answer:
     orders: Orders = field(default_factory=Orders)
     personal: Personal | None = None
     facets: dict[tuple[str, ...], tuple[Facet, ...]] = field(default_factory=dict)
+    trying: Taken | None = None
+    teams: Mapping[str, int] = field(default_factory=dict)
 
 
 class Search:
@@ -99,6 +108,8 @@ class Search:
         rules: Callable[[], Sequence[Rule]] = lambda: (),
         personal: Callable[[Query, Engine], Personal | None] = lambda query, engine: None,
         variety: Variety = Variety(),
+        experiments: ExperimentDesk | None = None,
+        rankers: Callable[[int], Ranker | None] = lambda version: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         observe: Callable[[str, float], None] = lambda stage, seconds: None,
     ) -> None:
@@ -106,10 +117,13 @@ class Search:
         Args:
             rules: the shop's, by id, as they are now; those that are scheduled apply by `now`.
             personal: what the behaviour of whoever asks has to say; None for nothing, and the order is everybody's.
+            experiments: those that run decide on the way in which some are answered, and are told of it; None for none.
+            rankers: the learnt ranker of a version, for experiments; None for the linear order.
             observe: is told how many seconds each stage took.
         """
         self.understand, self.served, self.products, self.depth, self.observe = understand, served, products, depth, observe
         self.rules, self.personal, self.variety, self.now = rules, personal, variety, now
+        self.experiments, self.rankers = experiments, rankers
         self.lists: Lists[Answer] = Lists()
 
     def __call__(self, query: Query) -> ResultPage:
@@ -135,9 +149,10 @@ class Search:
             if whole and not complete:
                 continue
             intent = replace(intent, notices=(*notices, *intent.notices))
-            found = self._find(instead, intent, rules, served, watch)
+            found = self._find(instead, intent, rules, served, watch, self._trying(instead))
             if complete:
                 self.lists.keep(found.query_id, found, len(found.arranged.ids))
+                self._noted(query, found)
             yield self._present(query, found, served, watch), complete
 
     def ruled_by(self, rules: Sequence[Rule], now: datetime | None = None) -> Search:
@@ -180,7 +195,27 @@ class Search:
 
     # --- the steps ---------------------------------------------------------------------------------------------------------
 
-    def _find(self, query: Query, intent: Intent, rules: Sequence[Rule], served: Served, watch: Watch) -> Answer:
+    def _trying(self, query: Query) -> Taken | None:
+        """What the query takes part in. An order that the shopper has chosen, or the shop's window, is nothing to try out."""
+        if self.experiments is None or query.empty or query.sort is not Sort.RELEVANCE:
+            return None
+        return self.experiments.taken(query.session_id, query.shopper_id)
+
+    def _noted(self, query: Query, found: Answer) -> None:
+        """Tell the experiments of a first page: whether it is one does not depend on how it was ordered."""
+        first = not query.cursor and not query.offset and not found.orders.redirect
+        if self.experiments is not None and found.trying is not None and first:
+            self.experiments.answered(found.query_id, found.trying, found.arranged.ids, found.teams)
+
+    def _find(
+        self,
+        query: Query,
+        intent: Intent,
+        rules: Sequence[Rule],
+        served: Served,
+        watch: Watch,
+        trying: Taken | None = None,
+    ) -> Answer:
         engine, query_id = served.engine, "q_" + secrets.token_hex(12)
         intent = borrow(intent, query.dropped, engine)
         holding = applying(rules, asked(query, intent), self.now()) if rules else ()
@@ -201,26 +236,38 @@ class Search:
         fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence(shares(intent)))
         worth = fused.keep | np.isin(candidates.ids, tuple(pins.values()))
         ids = tuple(id for id, keep in zip(candidates.ids, worth, strict=True) if keep)
-        relevance = {name: addend[worth] for name, addend in fused.addends.items()}
         same = _same(candidates, probes, intent, worth)
-        ranked = rank(
-            ids,
-            relevance,
-            intent,
-            engine,
-            query.sort,
-            same=same,
-            ranker=served.ranker,
-            worth=_worth(intent, tuple(pins.values())),
-        )
-        watch.lap("rank")
+
+        def answered(way: Way) -> tuple[Ranked, Arranged, Personal | None]:
+            ranked = rank(
+                ids,
+                {name: addend[worth] * way.weights.get(name, 1.0) for name, addend in fused.addends.items()},
+                intent,
+                engine,
+                query.sort,
+                same=same,
+                ranker=served.ranker if way.ranker is None else self.rankers(way.ranker),
+                worth=_worth(intent, tuple(pins.values())),
+            )
+            watch.lap("rank")
+            theirs = own.within(way.personal) if own and way.personal is not None else own
+            reranked = ranked
+            if theirs and query.sort is Sort.RELEVANCE:
+                reranked = theirs.rerank(ranked, engine)
+                watch.lap("personal")
+            variety = self.variety if way.variety is None else replace(self.variety, penalty=way.variety)
+            arranged = arrange(reranked, query, intent, ordered, pins, variety, engine)
+            watch.lap("arrange")
+            return ranked, arranged, theirs
+
+        ranked, arranged, theirs = answered(trying.way if trying else AS_IS)
+        teams: Mapping[str, int] = {}
+        if trying and trying.mixed and trying.second:
+            flips = coins(trying.mixed.experiment, trying.mixed.unit, digest(query))
+            arranged, teams = mixed(arranged, answered(trying.second)[1], flips)
         exact = _all_seen(candidates, ranked.ids, self.depth)
-        if own and query.sort is Sort.RELEVANCE:
-            ranked = own.rerank(ranked, engine)
-            watch.lap("personal")
-        arranged = arrange(ranked, query, intent, ordered, pins, self.variety, engine)
-        watch.lap("arrange")
-        return Answer(query_id, intent, arranged, exact, (IdIn(ranked.ids),), ordered, own)
+        admitted = (IdIn(ranked.ids),)
+        return Answer(query_id, intent, arranged, exact, admitted, ordered, theirs, trying=trying, teams=teams)
 
     def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
         start = self._start(query, found)
@@ -245,6 +292,7 @@ class Search:
             redirect=found.orders.redirect,
             banners=found.orders.banners,
             rules=found.orders.rules,
+            trials=found.trying.trials if found.trying else (),
             took_ms=watch.milliseconds(),
         )
 

@@ -22,6 +22,7 @@ from omnishelf.domain.rule import Rule
 from omnishelf.domain.shopper import Portrait, Steering
 from omnishelf.events.behaviour import ANYBODY, Behaviour
 from omnishelf.events.intake import Sender, Taken
+from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.report import IngestReport
 from omnishelf.ingest.walk import Refreshed
@@ -64,12 +65,13 @@ class Shop:
         behaviour: Behaviour,
         personal: Personaliser,
         parcels: ParcelDesk,
+        experiments: ExperimentDesk,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal = behaviour, personal
-        self.parcels = parcels
+        self.parcels, self.experiments = parcels, experiments
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 

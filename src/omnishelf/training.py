@@ -12,6 +12,7 @@ import copy
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -70,7 +71,15 @@ class Trained:
 
 def published_ranker(models: Models) -> Ranker | None:
     """The current one; None where there is none, or none that fits the features of this version."""
-    found = models.load(NAME)
+    return _ranker_of(models.load(NAME))
+
+
+def ranker_of_version(models: Models, version: int) -> Ranker | None:
+    """That version; None for 0, the linear order, and as above."""
+    return _ranker_of(models.load(NAME, version)) if version else None
+
+
+def _ranker_of(found: tuple[Mapping[str, Any], Mapping[str, Any]] | None) -> Ranker | None:
     if found is None:
         return None
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from omnishelf.events.intake import Intake
 from omnishelf.events.memory import SessionMemory
 from omnishelf.events.personal import PersonalData
 from omnishelf.events.tokens import Tokens
+from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.ingest.bridge import learnt_bridge, take_up
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.feed import Defaults
@@ -56,13 +57,15 @@ from omnishelf.served import Serving
 from omnishelf.shop import Shop
 from omnishelf.stores.keyring import KeyRing
 from omnishelf.stores.sql.opening import KEY_FILE, Stores, open_stores
-from omnishelf.training import published_ranker, train
+from omnishelf.training import published_ranker, ranker_of_version, train
 from omnishelf.understand.intent import Limits, Understand
 from omnishelf.understand.photo_marks import Marks
 from omnishelf.understand.suggest import NO_QUERIES
 from omnishelf.understand.suggest.asked import read_asked
 from omnishelf.understand.tokens import tokenise
 
+RANKERS = 20
+"""Learnt rankers of experiments that are kept in memory."""
 PICTURE_SIDE = 800
 """Pixels of a stored picture's longer side: enough for a product page, and more than any packaged encoder looks at."""
 
@@ -119,6 +122,9 @@ def open_shop(
     behaviour, steers = _behaviour(settings, stores), Steers(stores.steerings)
     behaviour.personal.join(steers)
     behaviour.personal.join(OrderHolder(stores.orders))
+    experiments = ExperimentDesk(stores.experiments, stores.shoppers, behaviour)
+    behaviour.personal.join(experiments)
+    behaviour.take.heard = experiments.told
     personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
     search = Search(
         understand=understand,
@@ -128,6 +134,8 @@ def open_shop(
         rules=rulebook,
         personal=personal,
         variety=Variety(settings.variety),
+        experiments=experiments,
+        rankers=lru_cache(maxsize=RANKERS)(partial(ranker_of_version, stores.models)),
         observe=metrics.stage,
     )
     memory = PictureMemory(settings.data_dir / "pictures.sqlite")
@@ -137,6 +145,7 @@ def open_shop(
 
     def close() -> None:
         desk.close()
+        experiments.close()
         understand.close()
         live.close()
         memory.close()
@@ -158,6 +167,7 @@ def open_shop(
         behaviour=behaviour,
         personal=personal,
         parcels=desk,
+        experiments=experiments,
         close=close,
     )
 
@@ -182,8 +192,22 @@ def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
         behaviour = _behaviour(settings, stores)
         behaviour.personal.join(Steers(stores.steerings))
         behaviour.personal.join(OrderHolder(stores.orders))
+        behaviour.personal.join(ExperimentDesk(stores.experiments, stores.shoppers))
         yield behaviour, stores
     finally:
+        stores.close()
+
+
+@contextmanager
+def open_experiments(settings: Settings) -> Iterator[ExperimentDesk]:
+    """The shop's experiments alone, without its index or its models; a server of the shop takes changes up within a second."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stores = open_stores(settings.database, settings.data_dir, key_ring(settings))
+    desk = ExperimentDesk(stores.experiments, stores.shoppers)
+    try:
+        yield desk
+    finally:
+        desk.close()
         stores.close()
 
 

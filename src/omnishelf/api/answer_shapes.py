@@ -136,6 +136,11 @@ class BannerOut(TypedDict):
     link: str
 
 
+class TrialOut(TypedDict):
+    id: str
+    arm: Annotated[str, Field(description='"" where two orders are interleaved')]
+
+
 class RecoveryOut(TypedDict):
     kind: Annotated[
         Literal["correct", "relax", "related"], Field(description="another spelling, one constraint less, a kind near")
@@ -160,6 +165,7 @@ class SearchAnswer(TypedDict):
     redirect: Annotated[str | None, Field(description="a path of the shop's site to go to instead of showing the hits")]
     banners: list[BannerOut]
     rules: Annotated[list[str], Field(description="ids of the shop's rules that had a say")]
+    experiments: Annotated[list[TrialOut], Field(description="experiments that this answer is part of")]
     took_ms: dict[str, float]
     complete: Annotated[bool, Field(description="False on a page of a stream that will be refined")]
 

@@ -47,6 +47,7 @@ def answer(page: ResultPage, currency: str, complete: bool = True) -> SearchAnsw
         "redirect": page.redirect or None,
         "banners": [{"text": banner.text, "link": banner.link} for banner in page.banners],
         "rules": list(page.rules),
+        "experiments": [{"id": trial.experiment, "arm": trial.arm} for trial in page.trials],
         "took_ms": {stage: round(ms, 2) for stage, ms in page.took_ms.items()},
         "complete": complete,
     }

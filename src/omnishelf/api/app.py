@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from omnishelf import __version__
 from omnishelf.api import (
     events,
+    experiments,
     media,
     operate,
     parcels,
@@ -43,6 +44,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(products.reading(shop, settings.limits), dependencies=[read])
     app.include_router(products.writing(shop, settings.limits), dependencies=[write])
     app.include_router(rules.routes(shop, settings.limits), dependencies=[write])
+    app.include_router(experiments.routes(shop), dependencies=[write])
     app.include_router(events.routes(shop, settings), dependencies=[read])
     app.include_router(shoppers.routes(shop, settings), dependencies=[read])
     app.include_router(profile.routes(shop, settings), dependencies=[read])

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from omnishelf import __version__
-from omnishelf.cli import console, doctor, evaluate, events, ingest, keys, rules, search, serve, track, train
+from omnishelf.cli import console, doctor, evaluate, events, experiments, ingest, keys, rules, search, serve, track, train
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
 app = typer.Typer(
@@ -48,6 +48,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
 app.add_typer(rules.app)
 app.add_typer(events.app)
+app.add_typer(experiments.app)
 app.command("export")(events.export)
 app.command("erase")(events.erase)
 app.add_typer(keys.app)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from omnishelf.domain.experiment import Trial
 from omnishelf.domain.intent import Intent, Notice
 from omnishelf.domain.product import Product
 
@@ -94,6 +95,7 @@ class ResultPage:
         redirect: path of the shop's own site to go to instead of showing the hits; "" for none.
         recovery: ways on, when there is no hit.
         rules: ids of the shop's rules that had a say in this page.
+        trials: experiments that the page is part of.
         took_ms: stage -> milliseconds of wall time.
     """
 
@@ -109,4 +111,5 @@ class ResultPage:
     redirect: str = ""
     banners: tuple[Banner, ...] = ()
     rules: tuple[str, ...] = ()
+    trials: tuple[Trial, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)

@@ -84,6 +84,7 @@ class Intake:
         known: those of the product ids that the shop has.
         oldest: events from before that long ago are refused: the log does not hold such any more.
         most_a_minute: things done in a session in a minute, before it is taken for a program's.
+        heard: is told what was taken in just now, history left out.
     """
 
     def __init__(
@@ -95,8 +96,10 @@ class Intake:
         known: Callable[[Sequence[str]], Iterable[str]],
         oldest: timedelta,
         most_a_minute: int,
+        heard: Callable[[Sequence[Event]], None] = lambda events: None,
     ) -> None:
         self.log, self.shoppers, self.memory, self.known, self.oldest = log, shoppers, memory, known, oldest
+        self.heard = heard
         self._repeats, self._pace = Repeats(), Pace(most_a_minute)
         self._lock = Lock()
 
@@ -160,6 +163,7 @@ class Intake:
         fresh = {*added.new, *added.not_agreed}
         if sender.live:
             self.memory.add(event for event in events if event.id in fresh)
+            self.heard([event for event in events if event.id in fresh])
         about = {event.product_id for event in events if event.product_id and event.id in fresh}
         missing = about.difference(self.known(sorted(about)))
         taken.unknown_products = sum(event.product_id in missing for event in events if event.id in fresh)

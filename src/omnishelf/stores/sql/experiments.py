@@ -113,6 +113,7 @@ def _more(span: int) -> Any:
         .where(
             trials.c.experiment == bindparam("new_experiment"),
             trials.c.unit == bindparam("new_unit"),
+            trials.c.since <= bindparam("new_since"),
             trials.c.since + span >= bindparam("new_since"),
         )
         .values({name: trials.c[name] + bindparam(f"new_{name}") for name in ADDED})

@@ -82,14 +82,15 @@ class ExperimentsSuite:
         kept.add("e", [Tally(A, 0, NOON, clicks=1)], HOUR)
         assert kept.count("e") == 0
 
-    def test_what_comes_too_late_does_not_count(self, opened: Callable[[], Experiments]) -> None:
-        """Answers and acts count up to the end of a unit's time, and not beyond."""
+    def test_what_comes_too_late_or_too_early_does_not_count(self, opened: Callable[[], Experiments]) -> None:
+        """Answers and acts count up to the end of a unit's time, and not beyond; nor do acts before its first answer."""
         kept = opened()
         kept.put(full_experiment("e"))
         kept.add("e", [Tally(A, 0, NOON, answers=1)], HOUR)
         kept.add("e", [Tally(A, 0, NOON + HOUR, clicks=1)], HOUR)
         late = NOON + HOUR + timedelta(microseconds=1)
         kept.add("e", [Tally(A, 0, late, clicks=1), Tally(A, 0, late, answers=1)], HOUR)
+        kept.add("e", [Tally(A, 0, NOON - timedelta(microseconds=1), clicks=1)], HOUR)
         assert list(kept.tallies("e")) == [(Tally(A, 0, NOON, answers=1, clicks=1),)]
 
     def test_pages_are_whole(self, opened: Callable[[], Experiments]) -> None:
