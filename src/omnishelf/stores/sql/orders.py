@@ -139,8 +139,11 @@ class SqlParcels:
     def first_time(self, message: str, at: datetime) -> bool:
         id = hashlib.sha256(message.encode("utf-8", "surrogatepass")).hexdigest()
         with writing(self.engine) as connection:
-            insert = _dialect(connection).insert(messages).on_conflict_do_nothing(index_elements=["id"])
-            return connection.execute(insert, {"id": id, "at": stamp(at)}).rowcount > 0
+            insert = (
+                _dialect(connection).insert(messages).on_conflict_do_nothing(index_elements=["id"]).returning(messages.c.id)
+            )
+            # Not by the count of rows: drivers need not know it after an INSERT.
+            return connection.execute(insert, {"id": id, "at": stamp(at)}).first() is not None
 
     def prune(self, before: datetime) -> int:
         with writing(self.engine) as connection:
