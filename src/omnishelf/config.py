@@ -78,6 +78,7 @@ class Shoppers(BaseModel, extra="forbid"):
     per_session: int = Field(200, ge=1, description="remembered of one session")
     per_minute: int = Field(120, ge=10, description="things done in a session in a minute, from which on it is a program's")
     token_days: int = Field(400, ge=1, description="how long a shopper token holds")
+    explore: float = Field(0.0, ge=0, le=0.5, description="share of what the home page recommends that is drawn, to learn")
     trust_ids: bool = Field(False, description="take events of a read key for those of the shopper they name, without a token")
     keys: SecretStr = Field(SecretStr(""), description="keys of personal fields, newest first, with blanks between")
     key_file: Path | None = Field(None, description="file of these keys; shoppers.key in data_dir when neither is given")

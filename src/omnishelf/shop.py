@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from omnishelf.domain.errors import NotFound, OmnishelfError
+from omnishelf.domain.advice import Advice
+from omnishelf.domain.errors import BadInput, NotFound, OmnishelfError
 from omnishelf.domain.product import Product, ProductPatch
 from omnishelf.domain.query import NoneOf, Query
 from omnishelf.domain.result import ResultPage
@@ -32,6 +33,9 @@ from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.personal import Personaliser
+from omnishelf.recommend.port import Context
+from omnishelf.recommending.answering import Wanted
+from omnishelf.recommending.desk import RecommendDesk
 from omnishelf.search import Search, worded
 from omnishelf.served import Serving
 from omnishelf.stores.port import Catalogue, Media
@@ -64,13 +68,14 @@ class Shop:
         metrics: Metrics,
         behaviour: Behaviour,
         personal: Personaliser,
+        recommending: RecommendDesk,
         parcels: ParcelDesk,
         experiments: ExperimentDesk,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
-        self.behaviour, self.personal = behaviour, personal
+        self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
         self.parcels, self.experiments = parcels, experiments
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
@@ -104,6 +109,43 @@ class Shop:
         """
         product = self.product(product_id)
         return self._search.similar(product, tuple({product.id, *(v.id for v in self.variants(product))}), size)
+
+    def recommend(
+        self,
+        context: str = "home",
+        *,
+        shopper_id: str = "",
+        session_id: str = "",
+        product_id: str = "",
+        cart: Sequence[str] = (),
+        shown: Sequence[str] = (),
+        text: str = "",
+        language: str = "",
+        size: int = 12,
+    ) -> Advice:
+        """Products for somebody who has not asked, each with its reason (docs/recommendations.md).
+
+        Args:
+            context: "home", "similar", "together", "cart" or "after_search".
+            product_id: the product looked at; needed for "similar" and "together".
+            shown: ids that are on the page already.
+            text: what was asked, for "after_search": rules for that question hold.
+            language: of the reasons, "en" or "zh".
+
+        Raises:
+            BadInput: there is no such place, or it needs a product.
+            NotFound: no such product.
+        """
+        if context not in [place.value for place in Context]:
+            raise BadInput(f"There is no place {context!r}.", hint=f"Places are: {', '.join(Context)}.")
+        place = Context(context)
+        if place in (Context.SIMILAR, Context.TOGETHER):
+            if not product_id:
+                raise BadInput(f"The place {context!r} needs a product.", hint="Name the one that is looked at: product_id.")
+            self.product(product_id)
+        return self.recommending(
+            Wanted(place, shopper_id, session_id, product_id, tuple(cart), tuple(shown), text, language, size)
+        )
 
     def tell(self, items: Sequence[Any], *, sender: Sender = ANYBODY, places: Sequence[str] = (), **told: Any) -> Taken:
         """Take in what shoppers did: events of UBI, GA4 or our own form (docs/events.md). The next search knows of it.
@@ -185,6 +227,7 @@ class Shop:
         report = self._ingest(Path(feed), images=paths[0], mapping=paths[1], progress=progress)
         if report.indexed:
             self.serving.refresh()
+            self.recommending.refresh()
         return report
 
     def catch_up(self, progress: Progress = lambda stage, done, total: None) -> None:
@@ -278,6 +321,7 @@ class Shop:
         """Load everything a first query would wait for: models, dictionaries, the catalogue's words."""
         self.serving.standing()
         self._search.understand.warm()
+        self.recommending.warm()
 
     def close(self) -> None:
         self._close()

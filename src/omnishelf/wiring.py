@@ -52,6 +52,10 @@ from omnishelf.parcels.waybill import WaybillReader
 from omnishelf.personal import WEIGHTS, Personaliser
 from omnishelf.profile.steering import Steers
 from omnishelf.rank.diversify import Variety
+from omnishelf.recommending.answering import Advising
+from omnishelf.recommending.desk import RecommendDesk
+from omnishelf.recommending.leaving_out import LeavingOut
+from omnishelf.recommending.living import Living
 from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.shop import Shop
@@ -138,6 +142,7 @@ def open_shop(
         rankers=lru_cache(maxsize=RANKERS)(partial(ranker_of_version, stores.models)),
         observe=metrics.stage,
     )
+    recommending = _recommending(settings, stores, live, behaviour, steers, rulebook)
     memory = PictureMemory(settings.data_dir / "pictures.sqlite")
 
     marks = understand.marks
@@ -166,6 +171,7 @@ def open_shop(
         metrics=metrics,
         behaviour=behaviour,
         personal=personal,
+        recommending=recommending,
         parcels=desk,
         experiments=experiments,
         close=close,
@@ -295,6 +301,23 @@ def _behaviour(settings: Settings, stores: Stores) -> Behaviour:
         currency=settings.currency,
         digits=exponent(settings.currency),
     )
+
+
+def _recommending(
+    settings: Settings, stores: Stores, live: LiveIndex, behaviour: Behaviour, steers: Steers, rulebook: RuleBook
+) -> RecommendDesk:
+    living = Living(live, stores.catalogue, stores.models, stores.events)
+    answer = Advising(
+        living,
+        recent=behaviour,
+        about=stores.shoppers.about,
+        steers=steers,
+        rules=rulebook,
+        products=stores.catalogue.get,
+        out=LeavingOut(stores.catalogue.sequence),
+        explore=settings.shoppers.explore,
+    )
+    return RecommendDesk(living, answer, behaviour, stores.models)
 
 
 def _keeper(stores: Stores, rulebook: RuleBook | None = None) -> RuleKeeper:

@@ -16,6 +16,7 @@ from omnishelf.api import (
     problems,
     products,
     profile,
+    recommendations,
     reference,
     rules,
     search,
@@ -48,6 +49,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(events.routes(shop, settings), dependencies=[read])
     app.include_router(shoppers.routes(shop, settings), dependencies=[read])
     app.include_router(profile.routes(shop, settings), dependencies=[read])
+    app.include_router(recommendations.routes(shop, settings), dependencies=[read])
     app.include_router(parcels.routes(shop, settings))
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))

@@ -1,4 +1,4 @@
-"""The command line: demo, serve, ingest, search, rules, events, export, erase, keys, evaluate, train, track, orders,
+"""The command line: demo, serve, ingest, search, recommend, rules, events, export, erase, keys, evaluate, train, track, orders,
 doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
@@ -16,6 +16,7 @@ import typer
 
 from omnishelf import __version__
 from omnishelf.cli import console, doctor, evaluate, events, experiments, ingest, keys, rules, search, serve, track, train
+from omnishelf.cli.recommend import recommend
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
 app = typer.Typer(
@@ -44,6 +45,7 @@ app.command("demo")(serve.demo)
 app.command("serve")(serve.serve)
 app.command("ingest")(ingest.ingest)
 app.command("search")(search.search)
+app.command("recommend")(recommend)
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
 app.add_typer(rules.app)

@@ -1,8 +1,9 @@
-"""Searching through a running server: it alone has the index open."""
+"""Asking a running server: it alone has the index open."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -31,9 +32,29 @@ def ask(url: str, key: str, query: Query) -> dict[str, Any]:
     # A part of the form even without a file, or httpx would send the fields in another content type.
     parts: dict[str, Any] = {name: (None, value) for name, value in fields.items()}
     parts |= {name: (name, data) for name, data in (("image", query.image), ("audio", query.audio)) if data is not None}
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return _answered(url, lambda: httpx.post(f"{_at(url)}/v1/search", files=parts, headers=_shown(key), timeout=SECONDS))
+
+
+def get(url: str, key: str, path: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The server's answer to GET `path`, as docs/http.md has it.
+
+    Raises:
+        BadInput, NotAllowed, Unavailable: as the server says, in its words.
+    """
+    return _answered(url, lambda: httpx.get(f"{_at(url)}{path}", params=dict(asked), headers=_shown(key), timeout=SECONDS))
+
+
+def _at(url: str) -> str:
+    return url.rstrip("/")
+
+
+def _shown(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"} if key else {}
+
+
+def _answered(url: str, send: Callable[[], httpx.Response]) -> dict[str, Any]:
     try:
-        response = httpx.post(f"{url.rstrip('/')}/v1/search", files=parts, headers=headers, timeout=SECONDS)
+        response = send()
         answer = response.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         hint = "Check the address, and that omnishelf serve is running there."

@@ -1,4 +1,4 @@
-"""omnishelf train: learn to rank from judgments or clicks, and take it back."""
+"""omnishelf train: learn to rank from judgments or clicks, or to recommend from the event log, and take it back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.table import Table
 
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
+from omnishelf.cli.train_recommenders import roll_back, train_recommenders
 from omnishelf.domain.errors import BadInput
 from omnishelf.learn.clicks import Page, click_model, grades_of, read_pages, split_by_time
 from omnishelf.learn.judgments import Judged, read_judged
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
     from omnishelf.training import Trained
 
 SPLITS = ("queries", "time")
+WHAT = ("ranker", "recommenders")
 
 
 def train(
-    what: Annotated[str, typer.Argument(help='"ranker": how the best candidates are ordered.')] = "ranker",
+    what: Annotated[
+        str,
+        typer.Argument(help='"ranker": how the best candidates are ordered; "recommenders": what is shown without a question.'),
+    ] = "ranker",
     judgments: Annotated[
         Path | None, typer.Option(help="CSV of query, product, grade; or TREC qrels, with --topics.", dir_okay=False)
     ] = None,
@@ -34,14 +39,26 @@ def train(
     split: Annotated[
         str, typer.Option(help="Measure on other queries, or (clicks) on a later time: queries, time.")
     ] = "queries",
-    seed: Annotated[int, typer.Option(help="Of the folds and the trees.")] = 1,
-    back: Annotated[bool, typer.Option("--rollback", help="Bring back what was ranked by before.")] = False,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Recommenders not to learn, such as sequence; may be repeated.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of what is drawn: folds, trees, held-out shoppers.")] = 1,
+    back: Annotated[bool, typer.Option("--rollback", help="Bring back what was published before.")] = False,
     data_dir: console.DataDir = None,
     as_json: console.AsJson = False,
 ) -> None:
-    """Learn to rank from judgments or clicks; published only if no worse on queries held out."""
-    if what != "ranker":
-        raise BadInput(f"There is nothing called {what!r} to train.", hint="Train the ranker: omnishelf train ranker")
+    """Learn to rank from judgments or clicks, or to recommend from the event log; published only if no worse on what is held
+    out."""
+    if what not in WHAT:
+        raise BadInput(f"There is nothing called {what!r} to train.", hint=f"Train one of: {', '.join(WHAT)}.")
+    if what == "recommenders":
+        if judgments or topics or clicks:
+            raise BadInput("Recommenders are learnt from the event log.", hint="Take events in: omnishelf events import FILE")
+        if back:
+            roll_back(data_dir, as_json)
+        else:
+            train_recommenders(seed=seed, without=tuple(without or ()), data_dir=data_dir, as_json=as_json)
+        return
     if back:
         _back(data_dir, as_json)
         return

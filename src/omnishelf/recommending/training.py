@@ -155,7 +155,7 @@ def _moment(given: Interactions, until: float) -> float:
 
 def _learn(given: Interactions, shelf: Shelf, settings: Settings, stage: str, told: Told) -> Mapping[str, Recommender]:
     done = iter(range(100))
-    return train(given, shelf.items, settings, told=lambda name: told(f"{stage}: {name}", next(done), None))
+    return train(given, shelf.items, settings, told=lambda _: told(stage, next(done), None))
 
 
 def _complete(adviser: Adviser, shelf: Shelf) -> Adviser:
