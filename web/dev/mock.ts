@@ -197,6 +197,13 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
           ...found.map((p) => ({ text: p.title, kind: "product", id: p.id })),
         ],
       });
+    } else if (url.pathname === "/v1/recommendations") {
+      const together = url.searchParams.get("context") === "together";
+      const reason = { why: together ? "with_this" : "popular", product_id: null, label: "Popular in this shop" };
+      const recommendations = CATALOGUE.slice(0, 8).map((p) => ({
+        ...{ id: p.id, product: p, reason, score: 1, by: together ? "together" : "popular", propensity: 1 },
+      }));
+      json(response, { query_id: "r_mock", context: "home", version: 0, personal: false, recommendations });
     } else if (url.pathname === "/v1/search/stream") await stream(await bodyOf(request), response);
     else if (url.pathname === "/v1/search") json(response, answer(await bodyOf(request)));
     else if (product) {

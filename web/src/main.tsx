@@ -8,6 +8,7 @@ import "./styles/product.css";
 import "./styles/rules.css";
 import "./styles/parcels.css";
 import "./styles/shopper.css";
+import "./styles/rails.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { firstLanguage } from "./i18n/language";

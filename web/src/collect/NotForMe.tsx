@@ -6,15 +6,26 @@ import { useShop } from "../shop/shop";
 import { Icon } from "../ui/Icon";
 import { tell } from "./collector";
 
-export function NotForMe({ product, queryId, describedBy }: { product: string; queryId: string; describedBy: string }) {
+interface Props {
+  product: string;
+  queryId: string;
+  /** The list that the card stands in. */
+  place: string;
+  describedBy: string;
+  /** Called in place of a note on the card, which is about to go. */
+  onRejected?: () => void;
+}
+
+export function NotForMe({ product, queryId, place, describedBy, onRejected }: Props) {
   const { say } = useLanguage();
   const { client } = useShop();
   const [said, setSaid] = useState<"" | "reject" | "less_like_this">("");
   const speak = (action: "reject" | "less_like_this") => {
-    tell(action, { product_id: product, query_id: queryId, place: "search" });
+    tell(action, { product_id: product, query_id: queryId, place });
     // The next page is asked for anew: what the browser remembers does not know of it.
     client.clearCache();
-    setSaid(action);
+    if (onRejected) onRejected();
+    else setSaid(action);
   };
   if (!said)
     return (

@@ -4,6 +4,7 @@ import { OmnishelfProblem, type Product } from "@omnishelf/instantsearch-client"
 import { useEffect, useRef } from "react";
 import { tell } from "../collect/collector";
 import { fieldName, useLanguage } from "../i18n/language";
+import { Rail } from "../rails/Rail";
 import { Card } from "../results/Card";
 import { Picture } from "../results/Picture";
 import { Price } from "../results/Price";
@@ -45,6 +46,7 @@ export function ProductPage({ id, onBack }: { id: string; onBack: () => void }) 
       ) : (
         <Skeletons count={2} />
       )}
+      {value && <Rail context="together" productId={id} />}
       {value && <Similar id={id} />}
     </div>
   );

@@ -26,11 +26,16 @@ interface Props {
   variants?: number;
   /** Of the page that it stands on, and its place there from 1; absent where it stands by itself. */
   found?: { queryId: string; position: number; place: string };
+  /** Why it is recommended, in words; absent where it was asked for. */
+  because?: string;
+  /** Called after "not for me", where the shelf then shows something else in its place. */
+  onRejected?: () => void;
   eager?: boolean;
   level?: "h2" | "h3";
 }
 
-export function Card({ product, score, query, why, variants = 0, found, eager = false, level: Heading = "h3" }: Props) {
+export function Card({ product, score, query, why, variants = 0, found, because, onRejected, eager = false, level }: Props) {
+  const Heading = level ?? "h3";
   const { say, language } = useLanguage();
   const [explained, setExplained] = useState(false);
   const worded = wording(product, language);
@@ -73,6 +78,7 @@ export function Card({ product, score, query, why, variants = 0, found, eager = 
           )}
         </p>
         {variants > 0 && <p className="card-variants">{say(variants === 1 ? "cardVariant" : "cardVariants", { n: variants })}</p>}
+        {because && <p className="card-because">{because}</p>}
       </div>
       <div className="card-tools">
         {why && (
@@ -98,7 +104,15 @@ export function Card({ product, score, query, why, variants = 0, found, eager = 
             <Icon name="photo" />
           </button>
         )}
-        {found?.place === "search" && <NotForMe product={product.id} queryId={found.queryId} describedBy={title} />}
+        {found && (
+          <NotForMe
+            product={product.id}
+            queryId={found.queryId}
+            place={found.place}
+            describedBy={title}
+            {...(onRejected ? { onRejected } : {})}
+          />
+        )}
       </div>
       {explained && why && (
         <Why product={product} title={worded.title} score={score} source={why} onClose={() => setExplained(false)} />

@@ -5,8 +5,10 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Configure, useHits, useInstantSearch } from "react-instantsearch";
 import { tell } from "../collect/collector";
 import { useLanguage } from "../i18n/language";
+import { Rail } from "../rails/Rail";
 import { useProgress, useShop } from "../shop/shop";
 import { usePlace } from "../state/location";
+import { isFiltered } from "../state/urlstate";
 import { useAnnounce } from "../ui/Announcer";
 import { Banners } from "./Banners";
 import { Card } from "./Card";
@@ -24,6 +26,8 @@ import type { WhySource } from "./Why";
 const HITS_PER_PAGE = 24;
 /** Cards that are on the first screen: their pictures are not loaded lazily. */
 const FIRST_SCREEN = 8;
+/** Results below which there is room, and need, for something else. */
+const FEW = 5;
 
 export function Results({ hidden }: { hidden: boolean }) {
   const { say, language } = useLanguage();
@@ -84,6 +88,7 @@ export function Results({ hidden }: { hidden: boolean }) {
     <div className="results-page" hidden={hidden}>
       <Configure hitsPerPage={HITS_PER_PAGE} />
       {asked ? <Understood /> : <Hero />}
+      {!asked && !isFiltered(state) && state.page === 1 && <Rail context="home" active={!hidden} />}
       <div className="columns">
         <Facets open={sheet} onClose={() => setSheet(false)} />
         <section className="results" aria-labelledby="results-title" aria-busy={working} id="results">
@@ -120,6 +125,9 @@ export function Results({ hidden }: { hidden: boolean }) {
             </ol>
           )}
           <Pages />
+          {asked && !failed && !working && answer && answer.total < FEW && (
+            <Rail context="after_search" active={!hidden} text={query} shown={answer.hits.map((hit) => hit.id)} />
+          )}
         </section>
       </div>
     </div>
