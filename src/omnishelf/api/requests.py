@@ -1,11 +1,11 @@
-"""A search request read from JSON or from a form with files, and turned into a Query."""
+"""A request read from JSON or from a form with files, and turned into a Query."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import json
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
@@ -46,8 +46,26 @@ BODY = {
 """The request body in OpenAPI: both content types."""
 
 
+class Shape(Protocol):
+    """A pydantic model of a body that may hold a photo and a recording."""
+
+    image: str | None
+    audio: str | None
+
+    @classmethod
+    def model_validate(cls, obj: Any) -> Self: ...
+
+
+S = TypeVar("S", bound=Shape)
+
+
 async def read_request(request: Request, max_bytes: int) -> tuple[SearchRequest, bytes | None, bytes | None]:
-    """(the request, photo bytes, recording bytes).
+    """See `read_shape`."""
+    return await read_shape(request, max_bytes, SearchRequest)
+
+
+async def read_shape(request: Request, max_bytes: int, shape: type[S]) -> tuple[S, bytes | None, bytes | None]:
+    """(the body, photo bytes, recording bytes), from JSON or from a form with files.
 
     Raises:
         BadInput: the body is not JSON, not a form, or a file is too large or not base64.
@@ -55,14 +73,14 @@ async def read_request(request: Request, max_bytes: int) -> tuple[SearchRequest,
     """
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return await _from_form(request, max_bytes)
+        return await _from_form(request, max_bytes, shape)
     if kind not in ("application/json", ""):
-        raise UnsupportedMedia(f"A search is not read from {kind!r}.", hint="Send application/json or multipart/form-data.")
-    parsed = SearchRequest.model_validate(_json(await request.body(), "The body"))
+        raise UnsupportedMedia(f"A request is not read from {kind!r}.", hint="Send application/json or multipart/form-data.")
+    parsed = shape.model_validate(_json(await request.body(), "The body"))
     return parsed, _decoded(parsed.image, "image", max_bytes), _decoded(parsed.audio, "audio", max_bytes)
 
 
-async def _from_form(request: Request, max_bytes: int) -> tuple[SearchRequest, bytes | None, bytes | None]:
+async def _from_form(request: Request, max_bytes: int, shape: type[S]) -> tuple[S, bytes | None, bytes | None]:
     try:
         form = await request.form(max_files=2, max_fields=40, max_part_size=1_000_000)
     except (MultiPartException, HTTPException) as error:
@@ -85,7 +103,7 @@ async def _from_form(request: Request, max_bytes: int) -> tuple[SearchRequest, b
         else:
             fields[name] = value
     await form.close()
-    parsed = SearchRequest.model_validate(fields)
+    parsed = shape.model_validate(fields)
     image = files["image"] or _decoded(parsed.image, "image", max_bytes)
     return parsed, image, files["audio"] or _decoded(parsed.audio, "audio", max_bytes)
 

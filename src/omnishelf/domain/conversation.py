@@ -96,6 +96,8 @@ class Wanted:
         added: what was added since, oldest first ("black", "under $50").
         most: in minor units; "cheaper" than what was shown. None for no bound.
         like: id of a product that the result should resemble; "".
+        within: path of the category that the results keep to; "" for any.
+        must: (field, value) that results must have: "black", said of one that is not.
         guiding: the shopper wants advice; questions may come first.
         asked: facets asked about already.
     """
@@ -104,6 +106,8 @@ class Wanted:
     added: tuple[str, ...] = ()
     most: int | None = None
     like: str = ""
+    within: str = ""
+    must: tuple[tuple[str, str], ...] = ()
     guiding: bool = False
     asked: tuple[str, ...] = ()
 
@@ -128,6 +132,7 @@ class State:
         reasons: (product id, why it was shown).
         focus: id of the product spoken of last.
         order_id, parcel: spoken of last.
+        awaits: as the last reply's.
         unsure: turns in a row that were not understood.
         upset: turns in this conversation that sounded displeased.
     """
@@ -142,6 +147,7 @@ class State:
     proposal: Proposal | None = None
     order_id: str = ""
     parcel: str = ""
+    awaits: str = ""
     unsure: int = 0
     upset: int = 0
     turns: tuple[Exchange, ...] = ()
