@@ -105,6 +105,14 @@ class Parcels(BaseModel, extra="forbid"):
         return self
 
 
+class Assistant(BaseModel, extra="forbid"):
+    """What the assistant may rely on, and how long it remembers a conversation."""
+
+    policies: Path | None = Field(None, description="folder of the shop's rules and questions: .md files, faq.yaml, rules.yaml")
+    conversations: int = Field(10_000, ge=1, description="remembered at once, in memory; the least recent one goes first")
+    minutes: float = Field(30.0, gt=0, description="a conversation in which nobody speaks for that long is forgotten")
+
+
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -155,6 +163,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     shoppers: Shoppers = Shoppers()
     parcels: Parcels = Parcels()
+    assistant: Assistant = Assistant()
 
     @property
     def on_loopback(self) -> bool:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from omnishelf.assistant.dialogue import Assistant
 from omnishelf.domain.advice import Advice
 from omnishelf.domain.errors import BadInput, NotFound, OmnishelfError
 from omnishelf.domain.product import Product, ProductPatch
@@ -39,6 +40,7 @@ from omnishelf.recommending.desk import RecommendDesk
 from omnishelf.search import Search, worded
 from omnishelf.served import Serving
 from omnishelf.stores.port import Catalogue, Media
+from omnishelf.stores.requests_port import Requests
 from omnishelf.training import Trained
 from omnishelf.understand.suggest import Suggestion
 
@@ -70,6 +72,8 @@ class Shop:
         personal: Personaliser,
         recommending: RecommendDesk,
         parcels: ParcelDesk,
+        assistant: Assistant,
+        requests: Requests,
         experiments: ExperimentDesk,
         close: Callable[[], None],
     ) -> None:
@@ -77,6 +81,7 @@ class Shop:
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
         self.parcels, self.experiments = parcels, experiments
+        self.assistant, self.requests = assistant, requests
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 

@@ -11,6 +11,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from omnishelf.assistant.memory import Conversations
+from omnishelf.assistant.opening import open_assistant
+from omnishelf.assistant.requests import RequestHolder
 from omnishelf.carriers import aftership, kuaidi100, seventeentrack
 from omnishelf.carriers.aftership import AfterShip
 from omnishelf.carriers.kuaidi100 import Kuaidi100
@@ -67,6 +70,7 @@ from omnishelf.understand.photo_marks import Marks
 from omnishelf.understand.suggest import NO_QUERIES
 from omnishelf.understand.suggest.asked import read_asked
 from omnishelf.understand.tokens import tokenise
+from omnishelf.understand.voice import hear
 
 RANKERS = 20
 """Learnt rankers of experiments that are kept in memory."""
@@ -126,6 +130,9 @@ def open_shop(
     behaviour, steers = _behaviour(settings, stores), Steers(stores.steerings)
     behaviour.personal.join(steers)
     behaviour.personal.join(OrderHolder(stores.orders))
+    behaviour.personal.join(RequestHolder(stores.requests))
+    conversations = Conversations(settings.assistant.conversations, 60 * settings.assistant.minutes)
+    behaviour.personal.join(conversations)
     experiments = ExperimentDesk(stores.experiments, stores.shoppers, behaviour)
     behaviour.personal.join(experiments)
     behaviour.take.heard = experiments.told
@@ -147,6 +154,19 @@ def open_shop(
 
     marks = understand.marks
     desk = _desk(settings, stores, speech, (marks.text if marks else None) or RapidText(settings.model_threads))
+
+    assistant = open_assistant(
+        folder=settings.assistant.policies,
+        search=search,
+        catalogue=stores.catalogue,
+        desk=desk,
+        requests=stores.requests,
+        text=text,
+        hear=partial(_heard, settings, serving, speech) if speech is not None else None,
+        conversations=conversations,
+        currency=settings.currency,
+        longest=settings.limits.query_chars,
+    )
 
     def close() -> None:
         desk.close()
@@ -173,9 +193,23 @@ def open_shop(
         personal=personal,
         recommending=recommending,
         parcels=desk,
+        assistant=assistant,
+        requests=stores.requests,
         experiments=experiments,
         close=close,
     )
+
+
+def _heard(settings: Settings, serving: Serving, speech: SpeechRecogniser, recording: bytes, language: str) -> str:
+    bounds = settings.limits
+    return hear(
+        recording,
+        recogniser=speech,
+        spoken=serving().knowledge.spoken,
+        language=language,
+        max_bytes=bounds.upload_bytes,
+        max_seconds=bounds.audio_seconds,
+    ).text
 
 
 @contextmanager
@@ -198,6 +232,7 @@ def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
         behaviour = _behaviour(settings, stores)
         behaviour.personal.join(Steers(stores.steerings))
         behaviour.personal.join(OrderHolder(stores.orders))
+        behaviour.personal.join(RequestHolder(stores.requests))
         behaviour.personal.join(ExperimentDesk(stores.experiments, stores.shoppers))
         yield behaviour, stores
     finally:

@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from omnishelf import __version__
 from omnishelf.api import (
+    assistant,
     events,
     experiments,
     media,
@@ -51,6 +52,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(profile.routes(shop, settings), dependencies=[read])
     app.include_router(recommendations.routes(shop, settings), dependencies=[read])
     app.include_router(parcels.routes(shop, settings))
+    app.include_router(assistant.routes(shop, settings))
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
 

@@ -1,5 +1,5 @@
 """The command line: demo, serve, ingest, search, recommend, rules, events, export, erase, keys, evaluate, train, track, orders,
-doctor, version.
+ask, doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -15,7 +15,21 @@ from typing import Annotated
 import typer
 
 from omnishelf import __version__
-from omnishelf.cli import console, doctor, evaluate, events, experiments, ingest, keys, rules, search, serve, track, train
+from omnishelf.cli import (
+    assistant,
+    console,
+    doctor,
+    evaluate,
+    events,
+    experiments,
+    ingest,
+    keys,
+    rules,
+    search,
+    serve,
+    track,
+    train,
+)
 from omnishelf.cli.recommend import recommend
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
@@ -56,6 +70,7 @@ app.command("erase")(events.erase)
 app.add_typer(keys.app)
 app.command("track")(track.track)
 app.add_typer(track.orders)
+app.command("ask")(assistant.ask)
 app.command("doctor")(doctor.doctor)
 
 
