@@ -72,18 +72,17 @@ def client(shop: Shop) -> Iterator[TestClient]:
 LAMPS = (("red", 5), ("blue", 4), ("green", 3), ("black", 2), ("white", 1))
 
 
-def simulated(shop: Shop, shoppers: int = 120) -> None:
-    """Everybody who looked at two mugs bought a mug and the lamp of its colour in one visit, over a month."""
+def simulated(shop: Shop, shoppers: int = 160) -> None:
+    """Everybody looked at two mugs, and three weeks later bought another one with the lamp of its colour."""
     colours, begun = ("blue", "red", "green", "black", "white"), datetime.now(UTC) - timedelta(days=30)
     events: list[Event] = []
     for n in range(shoppers):
-        mine = colours[n % 5]
-        did = [(Action.CLICK, f"{colours[(n + k) % 5]}-mug") for k in (1, 2)]
-        did += [(Action.PURCHASE, f"{mine}-mug"), (Action.PURCHASE, f"{mine}-lamp")]
-        at = begun + timedelta(hours=6 * n)
+        looked, bought = begun + timedelta(hours=n), begun + timedelta(days=21, hours=n)
         events += [
-            Event(f"s{n}-{k}", action, at + timedelta(minutes=k), f"visit-{n}", f"s{n}", id)
-            for k, (action, id) in enumerate(did)
+            Event(f"{n}-1", Action.CLICK, looked, f"a{n}", f"s{n}", f"{colours[(n + 1) % 5]}-mug"),
+            Event(f"{n}-2", Action.CLICK, looked + timedelta(minutes=1), f"a{n}", f"s{n}", f"{colours[(n + 2) % 5]}-mug"),
+            Event(f"{n}-3", Action.PURCHASE, bought, f"b{n}", f"s{n}", f"{colours[n % 5]}-mug"),
+            Event(f"{n}-4", Action.PURCHASE, bought, f"b{n}", f"s{n}", f"{colours[n % 5]}-lamp"),
         ]
     shop.behaviour.shoppers.agree({f"s{n}": Consent(True, True, begun, "test", "import") for n in range(shoppers)})
     assert len(shop.behaviour.log.add(events).new) == len(events)
@@ -186,7 +185,7 @@ def test_trained_published_and_taken_up(shop: Shop, client: TestClient, monkeypa
     assert visitor.sees()["version"] == 0
     simulated(shop)
     taught = shop.recommending.teach(without=QUICK)
-    assert (taught.version, taught.shoppers) == (1, 120)
+    assert (taught.version, taught.shoppers) == (1, 160)
     assert taught.learnt > taught.standing
     for _ in range(1_000):
         if visitor.sees()["version"] == 1:
