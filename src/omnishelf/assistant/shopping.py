@@ -167,11 +167,12 @@ def _page(turn: Turn, wanted: Wanted, without: Sequence[str] = ()) -> ResultPage
         together.setdefault((field, value.partition("=")[0] if field == "attributes" else ""), []).append(value)
     conditions += [AnyOf(field, tuple(values)) for (field, _), values in together.items()]
     photo = turn.image if not wanted.added else None
+    like = turn.tools.product(OfProduct(wanted.like)) if wanted.like else None
     return turn.tools.find(
         Find(
             text=_words(wanted),
             image=photo,
-            like=wanted.like,
+            like=wanted.like if like is not None and like.images else "",
             filter=_as_filter(conditions),
             language=turn.language,
             shopper_id=turn.state.shopper_id,
