@@ -76,7 +76,7 @@ def measured(
 
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--runs", type=int, default=1_000)
+    reader.add_argument("--runs", type=int, default=400)
     runs = reader.parse_args().runs
     rows = [
         measured(make, lift, runs) for make, lift in ((clicks, 0.0), (orders, 0.0), (money, 0.0), (clicks, 0.1), (orders, 0.5))
