@@ -8,7 +8,7 @@ import "./styles/product.css";
 import "./styles/rules.css";
 import "./styles/parcels.css";
 import "./styles/shopper.css";
-import "./styles/rails.css";
+import "./styles/advice.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { firstLanguage } from "./i18n/language";

@@ -40,12 +40,12 @@ export function Rail({ context, active = true, productId, shown, text }: Props) 
     heading.current?.focus();
   };
   return (
-    <section className="rail" aria-labelledby={title} aria-busy={!advice} data-place={context}>
+    <section className="advice" aria-labelledby={title} aria-busy={!advice} data-place={context}>
       <h2 id={title} ref={heading} tabIndex={-1}>
         {say(advice ? titleOf(context, advice) : "railLoading")}
       </h2>
       {advice ? (
-        <ol className="rail-shelf">
+        <ol className="advice-shelf">
           {items.map((one, index) => (
             <li key={one.id}>
               <Card
@@ -60,7 +60,7 @@ export function Rail({ context, active = true, productId, shown, text }: Props) 
           ))}
         </ol>
       ) : (
-        <div className="rail-shelf" aria-hidden="true">
+        <div className="advice-shelf" aria-hidden="true">
           {Array.from({ length: PLACES }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is its position
             <div className="card skeleton" key={index}>

@@ -125,11 +125,11 @@ export function Results({ hidden }: { hidden: boolean }) {
             </ol>
           )}
           <Pages />
-          {asked && !failed && !working && answer && answer.total < FEW && (
-            <Rail context="after_search" active={!hidden} text={query} shown={answer.hits.map((hit) => hit.id)} />
-          )}
         </section>
       </div>
+      {asked && !failed && !working && answer && answer.total < FEW && (
+        <Rail context="after_search" active={!hidden} text={query} shown={answer.hits.map((hit) => hit.id)} />
+      )}
     </div>
   );
 }
