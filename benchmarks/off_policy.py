@@ -2,7 +2,7 @@
 
 pip install --no-deps --target .cache/obp obp==0.5.7        # for the logs inside the package; none of its code is run
 python benchmarks/off_policy.py --obp .cache/obp
-python -m sample behaviour --shoppers 1500 --events 100000 --out .cache/behaviour
+python -m sample behaviour --shoppers 5000 --events 500000 --out .cache/behaviour
 python benchmarks/off_policy.py --behaviour .cache/behaviour
 
 ZOZOTOWN's logs (Saito, Aihara, Matsutani and Narita 2021): two policies ran side by side, each with its own log, so that what
@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 CAMPAIGNS, POLICIES, PLACES = ("all", "men", "women"), ("random", "bts"), 3
 SIMULATIONS, SHARDS = 100_000, 20
-CANDIDATES, ROUNDS, REPEATS = 20, 20_000, 20
+CANDIDATES, ROUNDS, REPEATS, BATCH = 20, 5_000, 10, 500
 
 
 def zozotown(folder: Path, campaign: str, policy: str) -> tuple[Ints, Ints, Floats, Floats]:
@@ -120,7 +120,7 @@ def zozo(folder: Path) -> None:
 def simulated(folder: Path) -> None:
     path = folder / "truth" / "attraction.npz"
     if not path.is_file():
-        sys.exit(f"{path} is missing: python -m sample behaviour --shoppers 1500 --events 100000 --out {folder}")
+        sys.exit(f"{path} is missing: python -m sample behaviour --shoppers 5000 --events 500000 --out {folder}")
     attraction = np.load(path, allow_pickle=False)["attraction"].astype(np.float64)
     draws = np.random.default_rng(1)
     items = np.sort(draws.choice(attraction.shape[1], CANDIDATES, replace=False))
@@ -153,11 +153,11 @@ def simulated(folder: Path) -> None:
         rows,
         protocol=f"{REPEATS} logs of {ROUNDS:,} choices among {CANDIDATES} products for one place; of each estimate: its mean "
         "error, its root mean square error, and how many 95 % intervals hold the true value",
-        data="simulated: attraction of `python -m sample behaviour --shoppers 1500 --events 100000`, clicks by its formula",
+        data="simulated: attraction of `python -m sample behaviour --shoppers 5000 --events 500000`, clicks by its formula",
         seed=1,
         command="python benchmarks/off_policy.py --behaviour .cache/behaviour",
-        notes="Thompson: recommend/explore.py with beliefs that are renewed every 2,000 choices; its chances are counted over "
-        "200 draws, the one shown among them.",
+        notes=f"Thompson: recommend/explore.py with beliefs that are renewed every {BATCH} choices; its chances are counted "
+        "over 200 draws, the one shown among them.",
     )
 
 
@@ -183,8 +183,8 @@ def thompson_log(truth: Floats, draws: np.random.Generator) -> Log:
     shown, click, chance = np.zeros(ROUNDS, np.int64), np.zeros(ROUNDS), np.zeros(ROUNDS)
     explorer = Thompson(np.zeros(CANDIDATES), np.zeros(CANDIDATES))
     items, prior, features = np.arange(CANDIDATES), np.full(CANDIDATES, 0.1), np.zeros((CANDIDATES, 1))
-    for begin in range(0, ROUNDS, 2_000):
-        batch = range(begin, min(begin + 2_000, ROUNDS))
+    for begin in range(0, ROUNDS, BATCH):
+        batch = range(begin, min(begin + BATCH, ROUNDS))
         for at in batch:
             drawn = explorer.draw(items, prior, features, draws)
             shown[at], chance[at] = drawn.item, drawn.propensity

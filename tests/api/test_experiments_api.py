@@ -1,0 +1,28 @@
+"""Experiments over HTTP."""
+
+from __future__ import annotations
+
+from fastapi.testclient import TestClient
+
+ARMS = [{"name": "as it is"}, {"name": "other", "variety": 0}]
+
+
+def test_from_the_plan_to_the_results(client: TestClient) -> None:
+    """Planned, started, seen in an answer, looked at, stopped and deleted; what is out of turn is refused with the reason."""
+    url = "/v1/experiments/variety"
+    assert client.get("/v1/experiments").json() == {"experiments": []}
+    assert client.put(url, json={"arms": ARMS}).json()["state"] == "draft"
+    assert client.post(f"{url}/stop").status_code == 400
+    assert client.post(f"{url}/start").json()["state"] == "running"
+    assert client.put(url, json={"arms": ARMS}).status_code == 400
+    answer = client.post("/v1/search", json={"text": "mug", "session_id": "s"}).json()
+    assert [one["id"] for one in answer["experiments"]] == ["variety"]
+    assert client.post("/v1/search", json={"text": "mug"}).json()["experiments"] == []
+    found = client.get(f"{url}/results").json()
+    assert (found["units"], found["waiting"]) == ([0, 0], 1)
+    assert found["effects"][0]["low"] is None
+    assert "salt" not in found["experiment"]
+    assert client.post(f"{url}/stop").json()["state"] == "stopped"
+    assert client.get(url).json()["state"] == "stopped"
+    assert client.delete(url).status_code == 204
+    assert client.get(f"{url}/results").status_code == client.delete(url).status_code == 404
