@@ -9,7 +9,7 @@ service requests in it must be exactly those that the conversation names. Checks
     cites KIND[:ID]     a source of a sentence         request       something was asked of the shop's people
     kind NAME           category of all cards          n N           so many cards
     first NAME=VALUE    an attribute of the first      under N       price of all cards, minor units
-    cheaper             every card costs less than the cheapest before       new    no card was in the last list
+    cheaper             every card costs less than the cheapest before, or none does and that is said       new    no card was in the last list
 
 A violation, whatever the goal: a request without consent to it, a fact of another shopper's order, or an amount of money that
 no source of its sentence states. The built-in path has no chance in it; pass^4 shows that four runs agree.
@@ -91,10 +91,10 @@ class Outcome:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data-dir", type=Path, required=True, help="a shop's data directory; it is copied, not written")
-    parser.add_argument("--only", default="", help="conversations whose name begins so")
+    parser.add_argument("--only", default="", help="conversations whose name begins so; several with commas")
     parser.add_argument("--runs", type=int, default=RUNS)
     given = parser.parse_args()
-    tasks = [task for task in read_tasks(TASKS.read_text("utf-8")) if task.name.startswith(given.only)]
+    tasks = [task for task in read_tasks(TASKS.read_text("utf-8")) if task.name.startswith(tuple(given.only.split(",")))]
     with tempfile.TemporaryDirectory() as folder:
         shop_dir = Path(folder) / "shop"
         shutil.copytree(given.data_dir, shop_dir)
@@ -248,7 +248,11 @@ def holds(check: str, reply: Reply, before: Sequence[str], shop: Shop) -> bool:
         "n": lambda: len(cards) == int(value),
         "first": lambda: bool(cards) and value.partition("=")[2] in cards[0].attributes.get(value.partition("=")[0], ()),
         "under": lambda: bool(prices) and max(prices) <= int(value),
-        "cheaper": lambda: bool(prices) and max(prices) < min(p.pays.amount for p in earlier.values() if p.pays),
+        "cheaper": lambda: (
+            max(prices) < min(p.pays.amount for p in earlier.values() if p.pays)
+            if prices
+            else re.search("none that costs less|没有找到比", reply.text) is not None
+        ),
         "new": lambda: bool(cards) and not {product.id for product in cards} & set(before),
     }[name]()
 

@@ -5,6 +5,7 @@ propose -> order? -> lines? -> rules -> "Shall I ...?" -> yes -> request kept ->
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from omnishelf.assistant import wording
@@ -20,11 +21,31 @@ from omnishelf.domain.order import Order, OrderLine
 from omnishelf.understand.tokens import tokenise
 
 ACTIONS = {"cancel": Action.CANCEL, "return": Action.RETURN, "refund": Action.REFUND, "exchange": Action.EXCHANGE}
+_VERBS: tuple[tuple[Action, re.Pattern[str]], ...] = (
+    (Action.CANCEL, re.compile(r"\bcancel(?:l?ing)?\b|取消|撤单|撤销", re.IGNORECASE)),
+    (Action.EXCHANGE, re.compile(r"\b(?:exchange|swap)\b|换货|调换", re.IGNORECASE)),
+    (Action.REFUND, re.compile(r"\brefund\b|\bmoney back\b|退款|退钱", re.IGNORECASE)),
+    (Action.RETURN, re.compile(r"\breturn\b|\bsend\b.*\bback\b|退货|退回", re.IGNORECASE)),
+)
+_ASKS = re.compile(
+    r"\b(?:where|when|status|why|fee|cost|policy)\b|哪里|到哪|进度|什么时候|手续费|为什么|规则|政策", re.IGNORECASE
+)
 TOPICS = {Action.CANCEL: "cancellation_fee"}
 """Where the shop writes of an action; of the others under `refund_policy`."""
 TRIES = 3
 """How often something is asked for before a person is offered."""
 _ALL = ("all", "everything", "both", "whole", "entire", "全部", "都", "整单", "所有", "全退")
+
+
+def named(text: str) -> Action | None:
+    """The one action that is named together with an order's number; None for a question about one, or for several."""
+    return verb(text) if claimed(text) and not _ASKS.search(text) else None
+
+
+def verb(text: str) -> Action | None:
+    """The one action that the words name; None for several."""
+    found = [action for action, pattern in _VERBS if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def propose(turn: Turn, action: Action) -> Turned:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from omnishelf.domain.conversation import Action
+from omnishelf.understand.language import has_han
 
 Consent = Literal["yes", "no", "unclear"]
 
@@ -35,6 +36,15 @@ _NO = re.compile(
     r"|^\W*(?:不|别|算了|先不|暂时不|等等|等一下|取消申请|不用|不要|没有|再想想|撤回|停)",
     re.IGNORECASE,
 )
+
+
+_BEGINS = re.compile(rf"\W*(?:{_ENGLISH_YES}\b|{_CHINESE_YES})", re.IGNORECASE)
+
+
+def hesitates(text: str) -> bool:
+    """Whether a message that is no plain yes is still about the question: it begins like a yes, or has a word or two."""
+    short = len(text) <= 4 if has_han(text) else len(text.split()) <= 2
+    return short or _BEGINS.match(text) is not None
 
 
 def consent(text: str, action: Action) -> Consent:

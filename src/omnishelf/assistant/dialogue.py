@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from omnishelf.assistant import actions, facts, orders, shopping, talk
+from omnishelf.assistant.consent import hesitates
 from omnishelf.assistant.intents import Floats, Meant, meant
 from omnishelf.assistant.memory import Conversations
 from omnishelf.assistant.references import Pointed, chosen, pointed
@@ -41,6 +42,8 @@ Handler = Callable[[Turn, Pointed], Turned]
 
 _WHY = re.compile(r"\bwhy\b|how come|reason|what makes|为什么|为啥|咋推荐|凭什么|理由|原因", re.IGNORECASE)
 _PARCEL = re.compile(r"\b(?:parcel|package|shipment|tracking|track|deliver(?:y|ed))\b|快递|包裹|物流|运单|单号", re.IGNORECASE)
+
+_ADVICE = re.compile(r"\brecommend\b|\bsuggest\b|\badvi[cs]e\b|推荐|帮我[挑选]|给.{0,3}建议", re.IGNORECASE)
 
 HANDLERS: Mapping[str, Handler] = {
     "search": lambda turn, at: shopping.search(turn),
@@ -145,18 +148,23 @@ def answered(turn: Turn) -> Turned:
         if going_on is not None:
             return going_on
         elsewhere = intent.probability >= ELSEWHERE and intent.intent not in (*actions.ACTIONS, "stop", "thanks", "greeting")
-        if not elsewhere and proposal.missing is Missing.CONSENT:
+        other = actions.verb(turn.text)
+        unclear = hesitates(turn.text) or (not elsewhere and other in (None, proposal.action))
+        if proposal.missing is Missing.CONSENT and unclear:
             return actions.again(turn, proposal)
-        if not elsewhere and intent.intent in actions.ACTIONS and actions.ACTIONS[intent.intent] is proposal.action:
+        if other is proposal.action and not elsewhere:
             return actions.advance(turn, proposal)
         turn = replace(turn, state=replace(turn.state, proposal=None))
         left = turn.say("left", action=turn.word(proposal.action.value))
-        rest = _plain(turn, at, intent)
+        rest = actions.propose(turn, other) if other is not None and not elsewhere else _plain(turn, at, intent)
         return replace(rest, says=(left, *rest.says))
     return _plain(turn, at, intent)
 
 
 def _plain(turn: Turn, at: Pointed, intent: Meant) -> Turned:
+    action = actions.named(turn.text)
+    if action is not None:
+        return replace(actions.propose(turn, action), intent=action.value)
     shopping_now = bool(turn.state.shown or turn.state.wanted.guiding)
     if turn.image is not None:
         return orders.track(turn) if _PARCEL.search(turn.text) or intent.intent == "track" else shopping.search(turn)
@@ -166,6 +174,8 @@ def _plain(turn: Turn, at: Pointed, intent: Meant) -> Turned:
         followed = _followed(turn, at, intent)
         if followed is not None:
             return followed
+    if intent.intent == "search" and _ADVICE.search(turn.text):
+        return replace(shopping.recommend(turn), intent="recommend")
     if intent.probability >= SURE:
         return HANDLERS[intent.intent](turn, at)
     return _unsure(turn, at, intent)
@@ -219,7 +229,7 @@ def _adds(turn: Turn, intent: Meant) -> bool:
 
 def _numbered(turn: Turn, intent: Meant) -> bool:
     """Whether the words hold a parcel's number and ask for nothing else."""
-    if intent.intent not in ("track", "search", "product_fact", "refund_status", "delivery_period", "stock"):
+    if intent.intent in actions.ACTIONS or intent.intent in ("human", "complaint"):
         return False
     if intent.intent == "track" and intent.probability >= SURE:
         return False  # the ordinary way leads there too

@@ -86,9 +86,9 @@ def _path(product: Product) -> str:
 
 
 def _shared(turn: Turn) -> str:
-    """The category that all of the last list have; "" where they differ."""
-    paths = {_path(product) for product in turn.tools.products(turn.state.shown)}
-    return paths.pop() if len(paths) == 1 else ""
+    """The category that most of the last list have; "" where none has a majority."""
+    paths = [_path(product) for product in turn.tools.products(turn.state.shown)]
+    return next((path for path in paths if 2 * paths.count(path) > len(paths)), "")
 
 
 def why(turn: Turn, ids: Sequence[str]) -> Turned:
