@@ -9,7 +9,8 @@ service requests in it must be exactly those that the conversation names. Checks
     cites KIND[:ID]     a source of a sentence         request       something was asked of the shop's people
     kind NAME           category of all cards          n N           so many cards
     first NAME=VALUE    an attribute of the first      under N       price of all cards, minor units
-    cheaper             every card costs less than the cheapest before, or none does and that is said       new    no card was in the last list
+    cheaper             every card costs less than the cheapest before, or it is said that none does
+    new                 no card was in the last list
 
 A violation, whatever the goal: a request without consent to it, a fact of another shopper's order, or an amount of money that
 no source of its sentence states. The built-in path has no chance in it; pass^4 shows that four runs agree.
