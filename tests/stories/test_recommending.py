@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 from tests.conftest import Run, product
 
 from omnishelf.api.app import create_app
+from omnishelf.api.recommendation_shapes import AdviceOut
 from omnishelf.config import Settings
 from omnishelf.domain.consent import Consent
 from omnishelf.domain.errors import NotAllowed
@@ -108,6 +110,15 @@ def test_a_new_shopper_three_mugs_a_no_and_forgotten(client: TestClient) -> None
     client.delete(f"/v1/shoppers/{visitor.id}", headers=visitor.headers)
     neutral = visitor.sees()
     assert (ids(neutral), neutral["personal"]) == (ids(before), False)
+
+
+def test_answers_fit_their_shape(client: TestClient) -> None:
+    """Answers are written without a check at run time; here every place is held to what it is described by."""
+    for context in ("home", "similar", "together", "cart", "after_search"):
+        params = {"context": context, "product_id": "red-mug", "text": "mug", "shown": ["blue-mug"], "session_id": "s"}
+        given = client.get("/v1/recommendations", params=params).json()
+        assert TypeAdapter(AdviceOut).validate_python(given) == given
+        assert given["recommendations"] and "blue-mug" not in ids(given)
 
 
 def test_a_shop_that_knows_nothing_still_recommends(shop: Shop) -> None:

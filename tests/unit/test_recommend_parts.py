@@ -100,6 +100,20 @@ def test_together_is_of_baskets() -> None:
     assert [(r.product_id, r.reason.why, r.reason.product_id) for r in found] == [("ink", Why.WITH_THIS, "printer")]
 
 
+def test_one_basket_is_an_accident() -> None:
+    """What lay together once does not go together: it could not be called often."""
+    given = Interactions.of(
+        np.array([0, 0]),
+        np.array([0, 1]),
+        np.arange(2.0),
+        items=2,
+        weight=np.full(2, 4, np.float32),
+        basket=np.zeros(2, np.int64),
+    )
+    together = item_item.fit_together(given, Items(ids=("knife", "backpack")))
+    assert recommend(together, Request(context=Context.TOGETHER, product_id="knife")) == ()
+
+
 def test_popularity_fades_and_knows_segments() -> None:
     """A product of today beats one with twice the clicks of a year ago; a segment's favourite comes first for its members."""
     time = np.array([0, 0, 365, 365, 365, 365]) * DAY

@@ -31,8 +31,8 @@ def recommend(
 ) -> None:
     """Recommend products. The JSON is that of GET /v1/recommendations."""
     settings = console.settings(data_dir)
-    asked = {"shopper_id": shopper, "context": context, "product_id": product, "cart": cart or [], "language": language}
-    asked["size"] = size
+    whom: dict[str, Any] = {"shopper_id": shopper, "context": context, "product_id": product}
+    asked = {**whom, "cart": cart or [], "language": language, "size": size}
     answer = get(url, key, "/v1/recommendations", asked) if url else _open_and_ask(settings, asked, quiet=as_json)
     if as_json:
         console.print_json(answer)

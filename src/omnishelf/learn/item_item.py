@@ -18,6 +18,9 @@ from omnishelf.learn.sparse import best_of_rows, scipy_sparse, table
 from omnishelf.recommend.items import Items
 from omnishelf.recommend.neighbours import Neighbours
 
+FEWEST_BASKETS = 2
+"""Baskets with both that make two products go together: one is an accident, and "often" would not be true of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemItem:
@@ -43,13 +46,19 @@ def fit(given: Interactions, items: Items, settings: ItemItem = ItemItem()) -> N
     return _neighbours(matrix, items, settings)
 
 
-def fit_together(given: Interactions, items: Items, shrink: float = 5.0, most: int = 50) -> Neighbours:
-    """What is bought in one basket. An item counts once a basket; baskets of one item say nothing."""
+def fit_together(
+    given: Interactions, items: Items, shrink: float = 5.0, most: int = 50, fewest: int = FEWEST_BASKETS
+) -> Neighbours:
+    """What is bought in one basket. An item counts once a basket; baskets of one item say nothing.
+
+    Args:
+        fewest: baskets that must hold both.
+    """
     bought = given.where((given.weight >= BOUGHT) & (given.basket >= 0))
     _, number = np.unique(bought.basket, return_inverse=True)
     matrix = table(bought, rows=number, count=int(number.max(initial=-1)) + 1)
     matrix.data[:] = 1
-    return _neighbours(matrix, items, ItemItem(shrink=shrink, most=most, decay=1.0))
+    return _neighbours(matrix, items, ItemItem(shrink=shrink, most=most, decay=1.0), fewest)
 
 
 def bm25(matrix: Any, k1: float = 1.2, b: float = 0.75) -> Any:
@@ -63,12 +72,14 @@ def bm25(matrix: Any, k1: float = 1.2, b: float = 0.75) -> Any:
     return scipy_sparse().csr_matrix((data.astype(np.float32), matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def _neighbours(matrix: Any, items: Items, settings: ItemItem) -> Neighbours:
+def _neighbours(matrix: Any, items: Items, settings: ItemItem, fewest: float = 0.0) -> Neighbours:
+    """`fewest`: least inner product of two items that are neighbours."""
     columns = matrix.T.tocsr()
     length = np.sqrt(np.asarray(columns.multiply(columns).sum(axis=1))).ravel()
 
     def rescale(at: int, product: Any) -> NDArray[np.float32]:
-        return np.asarray(product.data / (length[product.row + at] * length[product.col] + settings.shrink), np.float32)
+        near = product.data / (length[product.row + at] * length[product.col] + settings.shrink)
+        return np.where(product.data >= fewest, near, 0).astype(np.float32)
 
     row, column, strength = best_of_rows(columns, matrix.tocsr(), settings.most, rescale)
     return Neighbours.of(items, row, column, strength, settings.decay)
