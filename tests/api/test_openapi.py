@@ -12,7 +12,9 @@ from tests.api.conftest import SMALL
 from omnishelf.api.app import create_app
 from omnishelf.config import Settings
 
-TAKES_NOTHING = ("GET /healthz", "GET /readyz", "GET /metrics", "GET /v1/shop", "GET /v1/rules", "POST /v1/shoppers")
+TAKES_NOTHING = frozenset(
+    ("GET /healthz", "GET /readyz", "GET /metrics", "GET /v1/shop", "GET /v1/rules", "GET /v1/experiments", "POST /v1/shoppers")
+)
 CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 
 

@@ -16,11 +16,12 @@ class Contribution:
     """One addend of a hit's score.
 
     Attributes:
-        source: "words", "photo", "voice", "shop" for what does not depend on the query, or "you" for what comes from the shopper's
-            own behaviour.
+        source: "words", "photo", "voice", "shop" for what does not depend on the query, or "you" for what comes from the
+            shopper's own behaviour.
         signal: "lexical" (the same tokens), "meaning" (text space), "seen" (words against what the picture shows, or a photo
             against what a product is called), "looks" (photo against photo), "same" (likely the very thing in the photo),
-            "preference" (a soft constraint), "learnt" (a correction by the learnt ranker), "personal" (the shopper's taste), "rejected", "bought", ...
+            "preference" (a soft constraint), "learnt" (a correction by the learnt ranker), "personal" (the shopper's taste),
+            "rejected", "bought", ...
         value: the addend itself; a hit's values sum to its score.
         detail: for people, such as "matched: blue, backpack"; may be empty.
     """

@@ -35,8 +35,8 @@ class Experiments(Protocol):
 
     def add(self, id: str, tallies: Sequence[Tally], within: timedelta) -> None:
         """Add to what units did, all or none. A unit is new with its first answer: one without is passed over, and so is what
-        begins later than `within` after the unit's `first`, or without an answer before it. Of a known unit, `arm`, `first` and what was before stay as they
-        are. Nothing is kept for an experiment that is unknown."""
+        begins later than `within` after the unit's `first`, or without an answer before it. Of a known unit, `arm`, `first` and
+        what was before stay as they are. Nothing is kept for an experiment that is unknown."""
         ...
 
     def tallies(self, id: str, size: int = 20_000) -> Iterator[tuple[Tally, ...]]:
