@@ -16,7 +16,8 @@ import pytest
 from tests.conftest import ROWS, Run, photo, recording
 
 from omnishelf import __version__
-from omnishelf.cli.serve import listen, sample_catalogue
+from omnishelf.cli.serve import listen, sample_catalogue, with_policies
+from omnishelf.config import Assistant
 from omnishelf.domain.errors import BadSettings, NotFound
 from omnishelf.domain.product import Product
 from omnishelf.ingest.follow import Follower
@@ -261,3 +262,12 @@ def test_the_sample_shop_is_found_or_its_absence_is_said(tmp_path: Path, monkeyp
     (tmp_path / "clone").mkdir()
     (tmp_path / "clone" / "products.jsonl").write_text("")
     assert sample_catalogue() == tmp_path / "clone"
+
+
+def test_the_sample_shop_comes_with_what_its_assistant_may_say() -> None:
+    """Who opens the sample shop and asks about returns is told its rules; a shop's own folder is left as it is."""
+    found = with_policies(Assistant()).policies
+    assert found is not None
+    assert (found / "rules.yaml").is_file()
+    own = Assistant(policies=Path("own"))
+    assert with_policies(own) is own

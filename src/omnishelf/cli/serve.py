@@ -8,23 +8,22 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import omnishelf
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
-from omnishelf.config import Settings
+from omnishelf.config import Assistant, Settings
 from omnishelf.domain.errors import BadSettings, NotFound
 from omnishelf.events.tidying import Tidier
 from omnishelf.ingest.follow import Follower
 
-if TYPE_CHECKING:
-    pass
-
 SAMPLES = (Path(omnishelf.__file__).parent / "sample_catalogue", Path(omnishelf.__file__).parents[2] / "sample" / "catalogue")
 """The sample shop: in the installed package, or in a clone of the project."""
+POLICIES = (Path(omnishelf.__file__).parent / "sample_assistant", Path(omnishelf.__file__).parents[2] / "sample" / "assistant")
+"""What the sample shop lets its assistant say and do."""
 
 Host = Annotated[str | None, typer.Option(help="Address to bind to.", show_default="127.0.0.1, or as set")]
 Port = Annotated[
@@ -44,7 +43,7 @@ SAMPLE_RATES = {"CNY": 7.2}
 def demo(host: Host = None, port: Port = None, data_dir: console.DataDir = None) -> None:
     """Open the sample shop: build it when it is not there, serve it, print the address."""
     given = console.settings(data_dir, host=host, port=port)
-    given = given.model_copy(update={"rates": SAMPLE_RATES | given.rates})
+    given = given.model_copy(update={"rates": SAMPLE_RATES | given.rates, "assistant": with_policies(given.assistant)})
     settings = given if data_dir else given.model_copy(update={"data_dir": given.data_dir / "demo", "database_url": ""})
     _serve(settings, sample=sample_catalogue())
 
@@ -58,6 +57,12 @@ def sample_catalogue() -> Path:
     raise NotFound(
         "This installation has no sample shop.", hint="Fill a shop of your own: omnishelf ingest FEED, then omnishelf serve"
     )
+
+
+def with_policies(chosen: Assistant) -> Assistant:
+    """The settings, with the sample shop's policies where none are named."""
+    found = next((folder for folder in POLICIES if folder.is_dir()), None)
+    return chosen if chosen.policies else chosen.model_copy(update={"policies": found})
 
 
 def _serve(settings: Settings, *, sample: Path | None = None) -> None:
