@@ -10,8 +10,9 @@ from omnishelf.domain.errors import BadInput, NotFound
 from omnishelf.domain.query import AnyOf, Query, Sort
 from omnishelf.domain.result import ResultPage
 from omnishelf.domain.rule import Hide, Lift, Match, Narrow, Pin, Redirect, Rule, Show, Synonyms, When
-from omnishelf.merchandise.rulebook import FRESH_SECONDS, RuleBook
+from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.shop import Shop
+from omnishelf.stores.fresh import FRESH_SECONDS
 
 MUGS = When(Match.CONTAINS, "mug")
 

@@ -3,6 +3,7 @@
 import { useId, useRef } from "react";
 import { useLanguage } from "../i18n/language";
 import { Card } from "../results/Card";
+import { Skeletons } from "../results/Skeletons";
 import { useAnnounce } from "../ui/Announcer";
 import type { Wanted } from "./api";
 import { shownIn, titleOf } from "./honest";
@@ -60,18 +61,7 @@ export function Rail({ context, active = true, productId, shown, text }: Props) 
           ))}
         </ol>
       ) : (
-        <div className="advice-shelf" aria-hidden="true">
-          {Array.from({ length: PLACES }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is its position
-            <div className="card skeleton" key={index}>
-              <div className="card-shelf" />
-              <div className="card-words">
-                <i />
-                <i />
-              </div>
-            </div>
-          ))}
-        </div>
+        <Skeletons count={PLACES} shelf="advice-shelf" />
       )}
     </section>
   );
