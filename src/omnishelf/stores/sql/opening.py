@@ -12,6 +12,7 @@ from omnishelf.stores.sql.connect import connect
 from omnishelf.stores.sql.events import SqlEvents
 from omnishelf.stores.sql.experiments import SqlExperiments
 from omnishelf.stores.sql.migrate import migrate
+from omnishelf.stores.sql.offers import SqlOffers
 from omnishelf.stores.sql.orders import SqlOrders, SqlParcels
 from omnishelf.stores.sql.pseudonyms import Pseudonyms
 from omnishelf.stores.sql.requests import SqlRequests
@@ -37,6 +38,7 @@ class Stores:
     parcels: SqlParcels
     experiments: SqlExperiments
     requests: SqlRequests
+    offers: SqlOffers
 
     def close(self) -> None:
         self.vectors.close()
@@ -74,4 +76,18 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
     catalogue, rules = SqlCatalogue(database), SqlRules(database)
     experiments = SqlExperiments(database)
     requests = SqlRequests(database, ring, names)
-    return Stores(catalogue, rules, vectors, models, media, events, shoppers, steerings, orders, parcels, experiments, requests)
+    return Stores(
+        catalogue,
+        rules,
+        vectors,
+        models,
+        media,
+        events,
+        shoppers,
+        steerings,
+        orders,
+        parcels,
+        experiments,
+        requests,
+        SqlOffers(database),
+    )

@@ -11,6 +11,7 @@ from omnishelf.testing.store_suite.events import EventsSuite, full_event
 from omnishelf.testing.store_suite.experiments import ExperimentsSuite, full_experiment
 from omnishelf.testing.store_suite.media import MediaSuite
 from omnishelf.testing.store_suite.models import ModelsSuite
+from omnishelf.testing.store_suite.offers import OffersSuite, full_offer
 from omnishelf.testing.store_suite.rules import RulesSuite, full_rule
 from omnishelf.testing.store_suite.shoppers import ShoppersSuite
 from omnishelf.testing.store_suite.steerings import SteeringsSuite
@@ -22,12 +23,14 @@ __all__ = [
     "ExperimentsSuite",
     "MediaSuite",
     "ModelsSuite",
+    "OffersSuite",
     "RulesSuite",
     "ShoppersSuite",
     "SteeringsSuite",
     "VectorsSuite",
     "full_event",
     "full_experiment",
+    "full_offer",
     "full_product",
     "full_rule",
 ]
