@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from omnishelf import wiring
 from omnishelf.cli import run
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
 from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
+from omnishelf.wiring import whole as wiring
 
 CHINESE = {
     "蓝色": "blue",

@@ -1,0 +1,50 @@
+"""Parts of a shop opened by themselves, without its index or its models; beside a running server too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from omnishelf.config import Settings
+from omnishelf.encoders.ocr_rapidocr import RapidText
+from omnishelf.events.behaviour import Behaviour
+from omnishelf.experiments.desk import ExperimentDesk
+from omnishelf.merchandise.keeper import RuleKeeper
+from omnishelf.parcels.desk import ParcelDesk
+from omnishelf.profile.steering import Steers
+from omnishelf.stores.sql.opening import Stores
+from omnishelf.wiring.catalogue import rule_keeper
+from omnishelf.wiring.encoders import speech_recogniser
+from omnishelf.wiring.parcels import parcel_desk
+from omnishelf.wiring.shoppers import behaviour_of, join_holders, stores_of
+
+
+@contextmanager
+def open_rules(settings: Settings) -> Iterator[RuleKeeper]:
+    """The shop's rules alone, without its index or its models; a server of the shop takes changes up within a second."""
+    with stores_of(settings) as stores:
+        yield rule_keeper(stores)
+
+
+@contextmanager
+def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
+    """What is kept of the shop's shoppers, without its index or its models; beside a running server too."""
+    with stores_of(settings) as stores:
+        behaviour = behaviour_of(settings, stores)
+        join_holders(behaviour, stores, Steers(stores.steerings), ExperimentDesk(stores.experiments, stores.shoppers))
+        yield behaviour, stores
+
+
+@contextmanager
+def open_experiments(settings: Settings) -> Iterator[ExperimentDesk]:
+    """The shop's experiments alone, without its index or its models; a server of the shop takes changes up within a second."""
+    with stores_of(settings) as stores, closing(ExperimentDesk(stores.experiments, stores.shoppers)) as desk:
+        yield desk
+
+
+@contextmanager
+def open_parcels(settings: Settings) -> Iterator[ParcelDesk]:
+    """Parcels and orders, without the shop's index; beside a running server too."""
+    speech, printed = speech_recogniser(settings), RapidText(settings.model_threads)
+    with stores_of(settings) as stores, closing(parcel_desk(settings, stores, speech, printed)) as desk:
+        yield desk

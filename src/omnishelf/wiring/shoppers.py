@@ -1,0 +1,98 @@
+"""What is kept of shoppers: its keys, its log and memory, and everything that export and erase must reach."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from functools import partial
+
+from omnishelf.assistant.requests import RequestHolder
+from omnishelf.config import Settings
+from omnishelf.events.behaviour import Behaviour
+from omnishelf.events.intake import Intake
+from omnishelf.events.memory import SessionMemory
+from omnishelf.events.personal import Holder, PersonalData
+from omnishelf.events.tokens import Tokens
+from omnishelf.experiments.desk import ExperimentDesk
+from omnishelf.ingest.feed.money import exponent
+from omnishelf.ingest.live import LiveIndex
+from omnishelf.merchandise.rulebook import RuleBook
+from omnishelf.parcels.holder import OrderHolder
+from omnishelf.profile.steering import Steers
+from omnishelf.recommending.answering import Advising
+from omnishelf.recommending.desk import RecommendDesk
+from omnishelf.recommending.leaving_out import LeavingOut
+from omnishelf.recommending.living import Living
+from omnishelf.stores.keyring import KeyRing
+from omnishelf.stores.sql.opening import KEY_FILE, Stores, open_stores
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The keys of personal fields: those of the settings, or those of a file."""
+    given = settings.shoppers.keys.get_secret_value().split()
+    return KeyRing(given, path=None if given else settings.shoppers.key_file or settings.data_dir / KEY_FILE)
+
+
+@contextmanager
+def stores_of(settings: Settings) -> Iterator[Stores]:
+    """The shop's database and files, with the keys that its personal fields need."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with closing(open_stores(settings.database, settings.data_dir, key_ring(settings))) as stores:
+        yield stores
+
+
+def join_holders(behaviour: Behaviour, stores: Stores, steers: Steers, experiments: ExperimentDesk, *others: Holder) -> None:
+    """Everything that keeps something of a shopper: what is not joined here is forgotten by export and erase."""
+    kept: list[Holder] = [steers, OrderHolder(stores.orders), RequestHolder(stores.requests), experiments, *others]
+    for holder in kept:
+        behaviour.personal.join(holder)
+
+
+def behaviour_of(settings: Settings, stores: Stores) -> Behaviour:
+    bounds = settings.shoppers
+    memory = SessionMemory(
+        events=bounds.session_events,
+        per_session=bounds.per_session,
+        seconds=60 * bounds.session_minutes,
+        clock=time.monotonic,
+    )
+    keep = timedelta(days=bounds.keep_days)
+    take = Intake(
+        stores.events,
+        stores.shoppers,
+        memory,
+        known=stores.catalogue.versions,
+        oldest=keep,
+        most_a_minute=bounds.per_minute,
+    )
+    return Behaviour(
+        log=stores.events,
+        shoppers=stores.shoppers,
+        memory=memory,
+        take=take,
+        personal=PersonalData(),
+        tokens=Tokens(partial(stores.shoppers.names.key_for, "tokens"), timedelta(days=bounds.token_days)),
+        keep=keep,
+        half_life=timedelta(days=bounds.half_life_days),
+        currency=settings.currency,
+        digits=exponent(settings.currency),
+    )
+
+
+def recommending_desk(
+    settings: Settings, stores: Stores, live: LiveIndex, behaviour: Behaviour, steers: Steers, rulebook: RuleBook
+) -> RecommendDesk:
+    living = Living(live, stores.catalogue, stores.models, stores.events)
+    answer = Advising(
+        living,
+        recent=behaviour,
+        about=stores.shoppers.about,
+        steers=steers,
+        rules=rulebook,
+        products=stores.catalogue.get,
+        out=LeavingOut(stores.catalogue.sequence),
+        explore=settings.shoppers.explore,
+    )
+    return RecommendDesk(living, answer, behaviour, stores.models)

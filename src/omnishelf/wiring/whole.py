@@ -1,0 +1,133 @@
+"""Settings to a whole shop."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
+
+from omnishelf.assistant.memory import Conversations
+from omnishelf.assistant.opening import open_assistant
+from omnishelf.config import Settings, load_settings
+from omnishelf.encoders.ocr_rapidocr import RapidText
+from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
+from omnishelf.experiments.desk import ExperimentDesk
+from omnishelf.ingest.bridge import take_up
+from omnishelf.ingest.generations import IndexInUse
+from omnishelf.ingest.pictures import PictureMemory
+from omnishelf.ingest.walk import Progress
+from omnishelf.merchandise.rulebook import RuleBook
+from omnishelf.metrics import Metrics
+from omnishelf.personal import WEIGHTS, Personaliser
+from omnishelf.profile.steering import Steers
+from omnishelf.rank.diversify import Variety
+from omnishelf.search import Search
+from omnishelf.served import Serving
+from omnishelf.shop import Shop
+from omnishelf.training import published_ranker, ranker_of_version, train
+from omnishelf.understand.suggest import NO_QUERIES
+from omnishelf.understand.suggest.asked import read_asked
+from omnishelf.wiring.asking import heard, understanding
+from omnishelf.wiring.catalogue import live_index, rule_keeper, take_in_feed, take_in_rows
+from omnishelf.wiring.encoders import image_encoder, speech_recogniser, text_encoder
+from omnishelf.wiring.parcels import parcel_desk
+from omnishelf.wiring.shoppers import behaviour_of, join_holders, recommending_desk, stores_of
+
+RANKERS = 20
+"""Learnt rankers of experiments that are kept in memory."""
+
+
+def open_shop(
+    settings: Settings | None = None,
+    *,
+    text: TextEncoder | None = None,
+    image: ImageEncoder | None = None,
+    speech: SpeechRecogniser | None = None,
+    must_own_index: bool = True,
+    progress: Progress = lambda *_: None,
+    **given: Any,
+) -> Shop:
+    """Open a shop; its index is built or brought up to date first.
+
+    Args:
+        settings: all of them; otherwise they are read from file and environment, with `given` on top.
+        text, image, speech: encoders of your own, in place of those the settings name.
+        must_own_index: False lets the shop open while another process serves its index: the catalogue can then be written, and
+            that process takes the changes up.
+
+    Raises:
+        BadSettings, StoreDown: the settings or the database cannot be used.
+        IndexInUse: another process has the index and `must_own_index` is set.
+    """
+    settings = settings or load_settings(**given)
+    text, image = text or text_encoder(settings), image or image_encoder(settings)
+    speech = speech or speech_recogniser(settings)
+    with ExitStack() as opened:  # whatever fails on the way, what is open by then is closed
+        stores = opened.enter_context(stores_of(settings))
+        live = opened.enter_context(closing(live_index(settings, stores, text, image)))
+        try:
+            live.open(lambda done, total, stage: progress(stage, done, total))
+        except IndexInUse:
+            if must_own_index:
+                raise
+        memory = opened.enter_context(closing(PictureMemory(settings.data_dir / "pictures.sqlite")))
+        understand = opened.enter_context(closing(understanding(settings, stores, text, image, speech)))
+        behaviour, steers = behaviour_of(settings, stores), Steers(stores.steerings)
+        experiments = opened.enter_context(closing(ExperimentDesk(stores.experiments, stores.shoppers, behaviour)))
+        behaviour.take.heard = experiments.told
+        conversations = Conversations(settings.assistant.conversations, 60 * settings.assistant.minutes)
+        join_holders(behaviour, stores, steers, experiments, conversations)
+        personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
+        metrics, rulebook = Metrics(), RuleBook(stores.rules)
+        asked = read_asked(settings.query_log) if settings.query_log else NO_QUERIES
+        serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models), asked)
+        search = Search(
+            understand=understand,
+            served=serving,
+            products=stores.catalogue.get,
+            depth=settings.depth,
+            rules=rulebook,
+            personal=personal,
+            variety=Variety(settings.variety),
+            experiments=experiments,
+            rankers=lru_cache(maxsize=RANKERS)(partial(ranker_of_version, stores.models)),
+            observe=metrics.stage,
+        )
+        marks = understand.marks
+        printed = (marks.text if marks else None) or RapidText(settings.model_threads)
+        desk = opened.enter_context(closing(parcel_desk(settings, stores, speech, printed)))
+        assistant = open_assistant(
+            folder=settings.assistant.policies,
+            search=search,
+            catalogue=stores.catalogue,
+            desk=desk,
+            requests=stores.requests,
+            text=text,
+            hear=partial(heard, settings, serving, speech) if speech is not None else None,
+            conversations=conversations,
+            currency=settings.currency,
+            longest=settings.limits.query_chars,
+        )
+        return Shop(
+            currency=settings.currency,
+            catalogue=stores.catalogue,
+            media=stores.media,
+            live=live,
+            rules=rule_keeper(stores, rulebook),
+            serving=serving,
+            search=search,
+            ingest=partial(take_in_feed, settings, stores, live, memory),
+            put_rows=partial(take_in_rows, settings, stores, memory),
+            train_ranker=lambda judged, **how: train(search, judged, stores.models, **how),
+            catch_up=partial(take_up, live, stores.catalogue, stores.models),
+            metrics=metrics,
+            behaviour=behaviour,
+            personal=personal,
+            recommending=recommending_desk(settings, stores, live, behaviour, steers, rulebook),
+            parcels=desk,
+            assistant=assistant,
+            requests=stores.requests,
+            experiments=experiments,
+            close=opened.pop_all().close,
+        )
