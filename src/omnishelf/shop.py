@@ -32,6 +32,7 @@ from omnishelf.learn.judgments import Judged
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
+from omnishelf.offers.desk import OfferDesk
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.personal import Personaliser
 from omnishelf.recommend.port import Context
@@ -75,12 +76,13 @@ class Shop:
         assistant: Assistant,
         requests: Requests,
         experiments: ExperimentDesk,
+        offers: OfferDesk,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
-        self.parcels, self.experiments = parcels, experiments
+        self.parcels, self.experiments, self.offers = parcels, experiments, offers
         self.assistant, self.requests = assistant, requests
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker

@@ -12,6 +12,7 @@ from omnishelf.api import (
     events,
     experiments,
     media,
+    offers,
     operate,
     parcels,
     problems,
@@ -22,6 +23,7 @@ from omnishelf.api import (
     rules,
     search,
     shoppers,
+    speaking,
     storefront,
 )
 from omnishelf.api.body_limit import BodyLimit
@@ -47,12 +49,15 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(products.writing(shop, settings.limits), dependencies=[write])
     app.include_router(rules.routes(shop, settings.limits), dependencies=[write])
     app.include_router(experiments.routes(shop), dependencies=[write])
+    app.include_router(offers.routes(shop), dependencies=[write])
+    app.include_router(offers.showing(shop, settings), dependencies=[read])
     app.include_router(events.routes(shop, settings), dependencies=[read])
     app.include_router(shoppers.routes(shop, settings), dependencies=[read])
     app.include_router(profile.routes(shop, settings), dependencies=[read])
     app.include_router(recommendations.routes(shop, settings), dependencies=[read])
     app.include_router(parcels.routes(shop, settings))
     app.include_router(assistant.routes(shop, settings))
+    app.include_router(speaking.routes(shop), dependencies=[read])
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
 

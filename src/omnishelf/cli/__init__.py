@@ -1,5 +1,5 @@
-"""The command line: demo, serve, ingest, search, recommend, rules, events, export, erase, keys, evaluate, train, track, orders,
-ask, doctor, version.
+"""The command line: demo, serve, ingest, search, recommend, rules, offers, events, export, erase, keys, evaluate, train, track,
+orders, ask, doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -24,6 +24,7 @@ from omnishelf.cli import (
     experiments,
     ingest,
     keys,
+    offers,
     rules,
     search,
     serve,
@@ -65,6 +66,7 @@ app.command("train")(train.train)
 app.add_typer(rules.app)
 app.add_typer(events.app)
 app.add_typer(experiments.app)
+app.add_typer(offers.app)
 app.command("export")(events.export)
 app.command("erase")(events.erase)
 app.add_typer(keys.app)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
+from omnishelf.cli.train_offers import train_offers
 from omnishelf.cli.train_recommenders import roll_back, train_recommenders
 from omnishelf.domain.errors import BadInput
 from omnishelf.learn.clicks import Page, click_model, grades_of, read_pages, split_by_time
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     from omnishelf.training import Trained
 
 SPLITS = ("queries", "time")
-WHAT = ("ranker", "recommenders")
+WHAT = ("ranker", "recommenders", "offers")
 
 
 def train(
     what: Annotated[
         str,
-        typer.Argument(help='"ranker": how the best candidates are ordered; "recommenders": what is shown without a question.'),
+        typer.Argument(
+            help='"ranker": how the best candidates are ordered; "recommenders": what is shown without a question; '
+            '"offers": whom an offer changes.'
+        ),
     ] = "ranker",
     judgments: Annotated[
         Path | None, typer.Option(help="CSV of query, product, grade; or TREC qrels, with --topics.", dir_okay=False)
@@ -58,6 +62,9 @@ def train(
             roll_back(data_dir, as_json)
         else:
             train_recommenders(seed=seed, without=tuple(without or ()), data_dir=data_dir, as_json=as_json)
+        return
+    if what == "offers":
+        train_offers(back=back, data_dir=data_dir, as_json=as_json)
         return
     if back:
         _back(data_dir, as_json)

@@ -51,6 +51,7 @@ class Offer:
         shows_a_day: how often one shopper is shown it a day; 0 for any number.
         holdout: share of shoppers who are never shown it, so that what it does can be measured.
         starts, ends: starts <= now < ends, UTC; None leaves an end open.
+        margin: share of what is paid that stays with the shop: what an additional order is worth to it, against what is given.
         hours: an order counts for the measurement up to that long after a shopper first came by.
         salt: under which shoppers are dealt and named; made by the shop.
         stopped: shows no more, and no basket gets it any more.
@@ -72,6 +73,7 @@ class Offer:
     holdout: float = 0.2
     starts: datetime | None = None
     ends: datetime | None = None
+    margin: float = 0.3
     hours: float = 72.0
     note: str = ""
     salt: str = ""

@@ -68,6 +68,10 @@ class Offers(Protocol):
         """Held or given (an order that is cancelled), it goes back to the budget; False where there was nothing to free."""
         ...
 
+    def claim(self, offer: str, id: str) -> Claim | None:
+        """As it was written last; None where it is unknown."""
+        ...
+
     def claims(self, offer: str, unit: bytes) -> tuple[Claim, ...]:
         """Of one unit, by id."""
         ...

@@ -10,13 +10,14 @@ from omnishelf.encoders.ocr_rapidocr import RapidText
 from omnishelf.events.behaviour import Behaviour
 from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.merchandise.keeper import RuleKeeper
+from omnishelf.offers.desk import OfferDesk
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.profile.steering import Steers
 from omnishelf.stores.sql.opening import Stores
 from omnishelf.wiring.catalogue import rule_keeper
 from omnishelf.wiring.encoders import speech_recogniser
 from omnishelf.wiring.parcels import parcel_desk
-from omnishelf.wiring.shoppers import behaviour_of, join_holders, stores_of
+from omnishelf.wiring.shoppers import behaviour_of, join_holders, offer_desk, stores_of
 
 
 @contextmanager
@@ -31,7 +32,8 @@ def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
     """What is kept of the shop's shoppers, without its index or its models; beside a running server too."""
     with stores_of(settings) as stores:
         behaviour = behaviour_of(settings, stores)
-        join_holders(behaviour, stores, Steers(stores.steerings), ExperimentDesk(stores.experiments, stores.shoppers))
+        experiments, offers = ExperimentDesk(stores.experiments, stores.shoppers), offer_desk(settings, stores)
+        join_holders(behaviour, stores, Steers(stores.steerings), experiments, offers)
         yield behaviour, stores
 
 
@@ -40,6 +42,13 @@ def open_experiments(settings: Settings) -> Iterator[ExperimentDesk]:
     """The shop's experiments alone, without its index or its models; a server of the shop takes changes up within a second."""
     with stores_of(settings) as stores, closing(ExperimentDesk(stores.experiments, stores.shoppers)) as desk:
         yield desk
+
+
+@contextmanager
+def open_offers(settings: Settings) -> Iterator[OfferDesk]:
+    """The shop's offers alone, without its index or its models; a server of the shop takes changes up within a second."""
+    with stores_of(settings) as stores:
+        yield offer_desk(settings, stores)
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from functools import partial
 
 from omnishelf.assistant.requests import RequestHolder
 from omnishelf.config import Settings
+from omnishelf.domain.event import Event
 from omnishelf.events.behaviour import Behaviour
 from omnishelf.events.intake import Intake
 from omnishelf.events.memory import SessionMemory
@@ -19,6 +20,7 @@ from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.ingest.feed.money import exponent
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.merchandise.rulebook import RuleBook
+from omnishelf.offers.desk import OfferDesk
 from omnishelf.parcels.holder import OrderHolder
 from omnishelf.profile.steering import Steers
 from omnishelf.recommending.answering import Advising
@@ -43,11 +45,35 @@ def stores_of(settings: Settings) -> Iterator[Stores]:
         yield stores
 
 
-def join_holders(behaviour: Behaviour, stores: Stores, steers: Steers, experiments: ExperimentDesk, *others: Holder) -> None:
+def join_holders(
+    behaviour: Behaviour, stores: Stores, steers: Steers, experiments: ExperimentDesk, offers: OfferDesk, *others: Holder
+) -> None:
     """Everything that keeps something of a shopper: what is not joined here is forgotten by export and erase."""
-    kept: list[Holder] = [steers, OrderHolder(stores.orders), RequestHolder(stores.requests), experiments, *others]
+    kept: list[Holder] = [steers, OrderHolder(stores.orders), RequestHolder(stores.requests), experiments, offers, *others]
     for holder in kept:
         behaviour.personal.join(holder)
+
+
+def offer_desk(settings: Settings, stores: Stores, behaviour: Behaviour | None = None) -> OfferDesk:
+    """Without `behaviour` it knows nobody and shows nothing; making offers, giving and measuring need none."""
+    return OfferDesk(
+        stores.offers,
+        models=stores.models,
+        shoppers=stores.shoppers,
+        products=stores.catalogue.get,
+        currency=settings.currency,
+        recent=behaviour,
+    )
+
+
+def told_to(*listeners: Callable[[Sequence[Event]], None]) -> Callable[[Sequence[Event]], None]:
+    """Each is told of what was taken in just now, in this order."""
+
+    def told(events: Sequence[Event]) -> None:
+        for listener in listeners:
+            listener(events)
+
+    return told
 
 
 def behaviour_of(settings: Settings, stores: Stores) -> Behaviour:

@@ -32,7 +32,7 @@ from omnishelf.wiring.asking import heard, understanding
 from omnishelf.wiring.catalogue import live_index, rule_keeper, take_in_feed, take_in_rows
 from omnishelf.wiring.encoders import image_encoder, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import parcel_desk
-from omnishelf.wiring.shoppers import behaviour_of, join_holders, recommending_desk, stores_of
+from omnishelf.wiring.shoppers import behaviour_of, join_holders, offer_desk, recommending_desk, stores_of, told_to
 
 RANKERS = 20
 """Learnt rankers of experiments that are kept in memory."""
@@ -75,9 +75,10 @@ def open_shop(
         understand = opened.enter_context(closing(understanding(settings, stores, text, image, speech)))
         behaviour, steers = behaviour_of(settings, stores), Steers(stores.steerings)
         experiments = opened.enter_context(closing(ExperimentDesk(stores.experiments, stores.shoppers, behaviour)))
-        behaviour.take.heard = experiments.told
+        offers = offer_desk(settings, stores, behaviour)
+        behaviour.take.heard = told_to(experiments.told, offers.told)
         conversations = Conversations(settings.assistant.conversations, 60 * settings.assistant.minutes)
-        join_holders(behaviour, stores, steers, experiments, conversations)
+        join_holders(behaviour, stores, steers, experiments, offers, conversations)
         personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
         metrics, rulebook = Metrics(), RuleBook(stores.rules)
         asked = read_asked(settings.query_log) if settings.query_log else NO_QUERIES
@@ -129,5 +130,6 @@ def open_shop(
             assistant=assistant,
             requests=stores.requests,
             experiments=experiments,
+            offers=offers,
             close=opened.pop_all().close,
         )

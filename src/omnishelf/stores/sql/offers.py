@@ -129,6 +129,10 @@ class SqlOffers:
             _move(connection, offer, held=-claim.amount if held else 0, given=0 if held else -claim.amount)
         return True
 
+    def claim(self, offer: str, id: str) -> Claim | None:
+        with reading(self.engine) as connection:
+            return _claim(connection, offer, id)
+
     def claims(self, offer: str, unit: bytes) -> tuple[Claim, ...]:
         c = offer_claims.c
         wanted = select(offer_claims).where(c.offer == offer, c.unit == unit).order_by(c.id)

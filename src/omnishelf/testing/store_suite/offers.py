@@ -37,6 +37,7 @@ def full_offer(id: str = "夏天/1") -> Offer:
         holdout=0.3,
         starts=NOON,
         ends=NOON + HOUR,
+        margin=0.4,
         hours=24.0,
         note="before the sale",
         salt="0123456789abcdef" * 2,
@@ -82,6 +83,7 @@ class OffersSuite:
         for _ in range(2):
             assert kept.hold(claim("1"), 0) == claim("1")
         kept.hold(claim("2", 300), 0)
+        assert (kept.claim("o", "2"), kept.claim("o", "3")) == (claim("2", 300), None)
         assert kept.purse("o", NOON) == Purse(1_000, 400, 0)
         for _ in range(2):
             assert kept.give("o", "1", 60, NOON) == replace(claim("1", 60), state=ClaimState.GIVEN)

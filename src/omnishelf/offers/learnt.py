@@ -1,0 +1,90 @@
+"""What was learnt of offers, among the shop's models: for each offer, what it adds to whose chance of buying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnishelf.domain.errors import NotFound
+from omnishelf.learn.logistic import Line
+from omnishelf.learn.uplift import Uplift
+from omnishelf.predict.visitor import NAMES
+from omnishelf.stores.port import Models
+
+NAME = "offers"
+TRAIN = "Train them: omnishelf train offers"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How visitors take one offer.
+
+    Attributes:
+        basket: minor units that those who buy pay on average.
+        cost: minor units that the offer takes off such a basket.
+        margin: share of the basket that stays with the shop.
+    """
+
+    uplift: Uplift
+    basket: float
+    cost: float
+    margin: float
+
+    def gain(self, numbers: tuple[float, ...]) -> float:
+        """Minor units that showing the offer to this visitor is expected to bring the shop: what additional orders leave, less
+        what is given to all who then buy, those included who would have bought anyway."""
+        without, shown = self.uplift.chances(np.array([numbers], np.float32))
+        return float((shown[0] - without[0]) * self.margin * self.basket - shown[0] * self.cost)
+
+
+def publish(models: Models, learnt: Mapping[str, Answer], about: Mapping[str, object]) -> int:
+    """As the current ones; the version."""
+    ids = sorted(learnt)
+    arrays: dict[str, NDArray[Any]] = {}
+    for number, id in enumerate(ids):
+        one = learnt[id]
+        lines = one.uplift.without, one.uplift.shown
+        arrays[f"{number}--scale"] = np.stack([one.uplift.middle, one.uplift.spread])
+        arrays[f"{number}--weights"] = np.stack([line.weights for line in lines])
+        arrays[f"{number}--rest"] = np.array([*(line.bias for line in lines), one.basket, one.cost, one.margin])
+    return models.publish(NAME, arrays, {**about, "offers": ids, "names": list(NAMES)})
+
+
+def load(models: Models, version: int | None = None) -> dict[str, Answer]:
+    """Offer id -> what was learnt; {} where nothing was, or of other numbers than this version's."""
+    found = models.load(NAME, version)
+    if found is None or list(found[1].get("names", ())) != list(NAMES):
+        return {}
+    arrays, about = found
+    return {id: _answer(arrays, number) for number, id in enumerate(about["offers"])}
+
+
+def rollback(models: Models) -> tuple[int, int]:
+    """Bring back what was current before, as a new version. Before the first stands chance alone.
+
+    Returns: (the new version, the one whose model it is; 0 for none).
+
+    Raises:
+        NotFound: nothing was published, or there is nothing before.
+    """
+    found = models.load(NAME)
+    if found is None:
+        raise NotFound("Nothing was learnt of offers.", hint=TRAIN)
+    standing = int(found[1].get("restored", models.current(NAME)))
+    if standing == 0:
+        raise NotFound("Offers go by chance already.", hint="There is nothing before it.")
+    before = models.load(NAME, standing - 1) if standing > 1 else None
+    restored = 0 if before is None else int(before[1].get("restored", standing - 1))
+    if before is None or restored == 0:
+        return models.publish(NAME, {}, {"restored": 0, "offers": [], "names": list(NAMES)}), 0
+    return models.publish(NAME, before[0], {**before[1], "restored": restored}), restored
+
+
+def _answer(arrays: Mapping[str, NDArray[Any]], number: int) -> Answer:
+    scale, weights, rest = (arrays[f"{number}--{part}"] for part in ("scale", "weights", "rest"))
+    lines = [Line(weights[k].astype(np.float32), float(rest[k])) for k in (0, 1)]
+    return Answer(Uplift(scale[0].astype(np.float32), scale[1].astype(np.float32), *lines), *(float(v) for v in rest[2:]))
