@@ -38,6 +38,11 @@ MOST_LETTERS = 5
 CONTEXT = 0.7
 """Share of the pointwise mutual information that counts: words of a title are not independent."""
 MOST_CONTEXT = 4.0
+NEIGHBOUR = 0.7
+"""For each e-fold of titles in which the word stands right beside the one that it stands beside in the query."""
+MOST_NEIGHBOURS = 50
+FUNCTION_WORD = 3.0
+"""Off the frequency of "for" or "the": titles are full of them, and a slip in a query seldom stands for one."""
 ABBREVIATION = 3
 """Words so short are never replaced: most of them stand for something."""
 SHORT_NAME = 5
@@ -84,12 +89,18 @@ class Channel:
         used = any(self.knows(part) for part in (word, *_HYPHEN.split(word)))
         return not used and not is_listed(word) and len(word) > (SHORT_NAME if is_named(word) else ABBREVIATION)
 
-    def meant(self, word: str, beside: Iterable[str]) -> list[tuple[str, float]]:
-        """Words of the shop near a written one, each with the probability that it was meant, likeliest first.
+    def attests(self, word: str, others: Iterable[str]) -> bool:
+        """Whether the word stands together with one of the others in a title; function words tell nothing."""
+        return any(self.company.together(singular(word), singular(other)) for other in others if other not in ENGLISH)
 
-        `beside`: the query's other words, all in lower case.
+    def meant(self, words: Sequence[str], at: int) -> list[tuple[str, float]]:
+        """Words of the shop near the query's word at `at`, each with the probability that it was meant, likeliest first.
+
+        `words`: the query's, all in lower case.
         """
-        others = [other for other in beside if other not in ENGLISH]
+        word = words[at]
+        others = [other for i, other in enumerate(words) if i != at and other not in ENGLISH]
+        before, behind = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
         known = self.knows(word)
         if len(word) < 3 or word in ENGLISH or (known and not self._is_alone(word, others)):
             return []
@@ -100,8 +111,8 @@ class Channel:
         ]
         scored = [(self._log_p(other) - slip(word, other), other) for _, other in sorted(near, reverse=True)[: 2 * COMPARED]]
         scored = sorted(scored, reverse=True)[:COMPARED]
-        scored = sorted(((score + self._context(other, others), other) for score, other in scored), reverse=True)
-        stays = self._log_p(word) + KNOWN + self._context(word, others) if known else strangeness(word)
+        scored = sorted(((p + self._context(other, others, before, behind), other) for p, other in scored), reverse=True)
+        stays = self._log_p(word) + KNOWN + self._context(word, others, before, behind) if known else strangeness(word)
         odds = [math.exp(max(-500.0, score)) for score, _ in scored]
         total = math.exp(stays) + sum(odds)
         return [(other, odd / total) for odd, (_, other) in zip(odds, scored, strict=True)]
@@ -110,12 +121,15 @@ class Channel:
         """Whether a word of the shop stands beside words that it never stands beside in a title: perhaps a slip for another."""
         return len(word) > 3 and bool(others) and not any(self.company.together(singular(word), singular(o)) for o in others)
 
-    def _context(self, word: str, others: Iterable[str]) -> float:
-        nearness = CONTEXT * self.company.affinity(singular(word), map(singular, others))
-        return max(-MOST_CONTEXT, min(MOST_CONTEXT, nearness))
+    def _context(self, word: str, others: Iterable[str], before: str, behind: str) -> float:
+        """`before`, `behind`: the words right before and behind it; "" at an end."""
+        own = singular(word)
+        nearness = CONTEXT * self.company.affinity(own, map(singular, others))
+        beside = self.company.adjacent(singular(before), own) + self.company.adjacent(own, singular(behind))
+        return max(-MOST_CONTEXT, min(MOST_CONTEXT, nearness)) + NEIGHBOUR * math.log1p(min(beside, MOST_NEIGHBOURS))
 
     def _log_p(self, word: str) -> float:
-        return math.log(max(self.counts.get(word, 0), 0.5) / self.total)
+        return math.log(max(self.counts.get(word, 0), 0.5) / self.total) - (FUNCTION_WORD if word in ENGLISH else 0.0)
 
 
 def strangeness(word: str) -> float:
