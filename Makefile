@@ -66,4 +66,4 @@ lock: $(BIN)/.dev
 	  --extra dev --quiet --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) web/node_modules src/omnishelf/web dist
+	rm -rf $(VENV) web/node_modules src/omnishelf/web src/omnishelf/encoders/voices dist

@@ -60,6 +60,14 @@ class SpeechModel(BaseModel, extra="forbid"):
     beam: int = Field(1, ge=1, le=10)
 
 
+class Voice(BaseModel, extra="forbid"):
+    """Whether the assistant speaks. "packaged": hibari for English, Kokoro for Chinese; "none" is silence."""
+
+    kind: Literal["packaged", "none"] = "packaged"
+    characters: int = Field(1_000, ge=1, le=20_000, description="longest text said at once, in characters")
+    remembered_bytes: int = Field(24_000_000, ge=0, description="sound of what was said, kept in memory to be said again")
+
+
 class PhotoMarks(BaseModel, extra="forbid"):
     """What is read on a shopper's photo beside its looks."""
 
@@ -159,6 +167,7 @@ class Settings(BaseSettings):
     text: TextModel = TextModel()
     image: ImageModel = ImageModel()
     speech: SpeechModel = SpeechModel()
+    voice: Voice = Voice()
     photo: PhotoMarks = PhotoMarks()
     limits: Limits = Limits()
     shoppers: Shoppers = Shoppers()

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from omnishelf import __version__
 from omnishelf.config import Settings
 from omnishelf.domain.errors import OmnishelfError
-from omnishelf.encoders import weights
+from omnishelf.encoders import voice_kokoro, weights
 from omnishelf.engine.port import Schema
 from omnishelf.ingest.generations import Generation, Generations
 from omnishelf.stores.sql.catalogue import SqlCatalogue
@@ -80,9 +80,19 @@ def models(settings: Settings) -> Iterator[Finding]:
             yield Finding(pin.name, "wrong", f"{state.fault} Without it the shop has no {pin.use}.")
         else:
             yield Finding(pin.name, "note", f"{pin.package} is not usable here, and the settings do not need it.")
+    if settings.voice.kind == "packaged":
+        yield _speaker()
     for what, chosen in (("text", settings.text), ("image", settings.image), ("speech", settings.speech)):
         if chosen.kind != "packaged":
             yield Finding(f"{what} model", "ok", f"{chosen.kind} {chosen.model}".strip())
+
+
+def _speaker() -> Finding:
+    """The one model file that no package has: the build of the storefront brings it."""
+    file = voice_kokoro.voice_file()
+    if file.is_file() and weights.sha256_of(file) == voice_kokoro.VOICE_SHA256:
+        return Finding("Chinese speaker", "ok", f"{voice_kokoro.VOICE}, sha256 as pinned (reading Chinese aloud)")
+    return Finding("Chinese speaker", "note", "The shop does not read Chinese aloud.", "In a clone, run: make web")
 
 
 def _needed(settings: Settings) -> set[str]:
@@ -90,6 +100,9 @@ def _needed(settings: Settings) -> set[str]:
     for pin in weights.ALL:
         if pin is weights.PP_OCR:
             needed |= {pin.use} if settings.photo.text else set()
+            continue
+        if "aloud" in pin.use:
+            needed |= {pin.use} if settings.voice.kind == "packaged" else set()
             continue
         part = settings.speech if "spoken" in pin.use else settings.image if "picture" in pin.use else settings.text
         if part.kind == "packaged":

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from omnishelf.assistant.dialogue import Assistant
+from omnishelf.assistant.speak import Speaker
 from omnishelf.domain.advice import Advice
 from omnishelf.domain.errors import BadInput, NotFound, OmnishelfError
 from omnishelf.domain.product import Product, ProductPatch
@@ -22,6 +23,7 @@ from omnishelf.domain.query import NoneOf, Query
 from omnishelf.domain.result import ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.domain.shopper import Portrait, Steering
+from omnishelf.domain.speech import Spoken
 from omnishelf.events.behaviour import ANYBODY, Behaviour
 from omnishelf.events.intake import Sender, Taken
 from omnishelf.experiments.desk import ExperimentDesk
@@ -75,6 +77,7 @@ class Shop:
         parcels: ParcelDesk,
         assistant: Assistant,
         requests: Requests,
+        speaker: Speaker | None,
         experiments: ExperimentDesk,
         offers: OfferDesk,
         close: Callable[[], None],
@@ -83,7 +86,7 @@ class Shop:
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
         self.parcels, self.experiments, self.offers = parcels, experiments, offers
-        self.assistant, self.requests = assistant, requests
+        self.assistant, self.requests, self.speaker = assistant, requests, speaker
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 
@@ -188,6 +191,21 @@ class Shop:
             BadInput: too many wishes, or nobody is named.
         """
         return self.personal.steers.put(shopper_id, session_id, steering)
+
+    def speak(self, text: str, language: str = "") -> Iterator[Spoken]:
+        """A text aloud, sentence by sentence: each is made when it is asked for, so that the first can play while the next is
+        made. `domain/speech.py` joins them to one sound.
+
+        Args:
+            language: "en" or "zh", of numbers and signs; "" goes by the words. Words keep their own language.
+
+        Raises:
+            BadInput: the shop is silent, there is nothing to say, or it is too much.
+            ModelMissing, Unavailable: on a sentence that cannot be made.
+        """
+        if self.speaker is None:
+            raise BadInput("This shop does not speak.", hint='Set voice.kind to "packaged".')
+        return self.speaker(text, language)
 
     def product(self, product_id: str) -> Product:
         """Raises:

@@ -103,3 +103,24 @@ class SpeechRecogniser(Protocol):
         ...
 
     def warm(self) -> None: ...
+
+
+SPOKEN_RATE = 24_000
+"""Samples a second of every voice."""
+
+
+@runtime_checkable
+class SpeechSynthesiser(Protocol):
+    """Words to sound. Numbers and signs have been written out as words before (`assistant/aloud`)."""
+
+    @property
+    def name(self) -> str:
+        """Names model, version and voice: it is part of the cache key of every sentence."""
+        ...
+
+    def speak(self, text: str) -> Matrix:
+        """[n] float32 in -1..1, mono, `SPOKEN_RATE`. `text`: a sentence of English, Chinese or both. Nothing that can be said
+        gives no samples."""
+        ...
+
+    def warm(self) -> None: ...

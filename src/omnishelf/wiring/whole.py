@@ -11,7 +11,7 @@ from omnishelf.assistant.memory import Conversations
 from omnishelf.assistant.opening import open_assistant
 from omnishelf.config import Settings, load_settings
 from omnishelf.encoders.ocr_rapidocr import RapidText
-from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
+from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, SpeechSynthesiser, TextEncoder
 from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.ingest.bridge import take_up
 from omnishelf.ingest.generations import IndexInUse
@@ -30,7 +30,7 @@ from omnishelf.understand.suggest import NO_QUERIES
 from omnishelf.understand.suggest.asked import read_asked
 from omnishelf.wiring.asking import heard, understanding
 from omnishelf.wiring.catalogue import live_index, rule_keeper, take_in_feed, take_in_rows
-from omnishelf.wiring.encoders import image_encoder, speech_recogniser, text_encoder
+from omnishelf.wiring.encoders import image_encoder, speaker_of, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import parcel_desk
 from omnishelf.wiring.shoppers import behaviour_of, join_holders, offer_desk, recommending_desk, stores_of, told_to
 
@@ -44,6 +44,7 @@ def open_shop(
     text: TextEncoder | None = None,
     image: ImageEncoder | None = None,
     speech: SpeechRecogniser | None = None,
+    voice: SpeechSynthesiser | None = None,
     must_own_index: bool = True,
     progress: Progress = lambda *_: None,
     **given: Any,
@@ -52,7 +53,7 @@ def open_shop(
 
     Args:
         settings: all of them; otherwise they are read from file and environment, with `given` on top.
-        text, image, speech: encoders of your own, in place of those the settings name.
+        text, image, speech, voice: encoders of your own, in place of those the settings name.
         must_own_index: False lets the shop open while another process serves its index: the catalogue can then be written, and
             that process takes the changes up.
 
@@ -129,6 +130,7 @@ def open_shop(
             parcels=desk,
             assistant=assistant,
             requests=stores.requests,
+            speaker=speaker_of(settings, voice),
             experiments=experiments,
             offers=offers,
             close=opened.pop_all().close,
