@@ -16,8 +16,7 @@ SMALL = Limits(upload_bytes=200_000, image_pixels=1_000_000, audio_seconds=5.0)
 
 
 @pytest.fixture
-def client(make_shop, feed) -> Iterator[TestClient]:
-    shop: Shop = make_shop(limits=SMALL)
-    shop.ingest(feed, images=feed.parent / "images")
+def client(make_shop, stock) -> Iterator[TestClient]:
+    shop: Shop = make_shop(stock=stock, limits=SMALL)
     with TestClient(create_app(shop, Settings(limits=SMALL)), raise_server_exceptions=False) as client:
         yield client

@@ -40,12 +40,11 @@ ORDERS = [order("SO-100", "anna", "paid", "red-mug"), order("SO-200", "anna", "s
 
 
 @pytest.fixture
-def client(make_shop: Callable[..., Shop], feed: Path) -> Iterator[TestClient]:
+def client(make_shop: Callable[..., Shop], stock: Path) -> Iterator[TestClient]:
     """A shop with products, two keys, two orders of anna's and the sample shop's rules."""
     keys = (ApiKey(key=READ, scope="read"), ApiKey(key=WRITE, scope="write"))
     given = {"api_keys": keys, "assistant": Assistant(policies=SAMPLE)}
-    shop = make_shop(**given)
-    shop.ingest(feed, images=feed.parent / "images")
+    shop = make_shop(stock=stock, **given)
     with TestClient(create_app(shop, Settings(**given)), raise_server_exceptions=False) as client:
         client.headers["Authorization"] = f"Bearer {READ}"
         assert client.put("/v1/orders", json={"orders": ORDERS}, headers=by(WRITE)).is_success

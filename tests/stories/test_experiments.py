@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,14 +20,6 @@ MIXED = Experiment(
     "mixed", (Arm("words"), Arm("meaning", Way(weights={"lexical": 0.0}))), kind=Kind.INTERLEAVING, metric=Metric.PREFERENCE
 )
 LATER = timedelta(hours=2)
-
-
-@pytest.fixture
-def shop(make_shop: Callable[..., Shop], feed: Path) -> Shop:
-    """24 things in six colours."""
-    shop = make_shop()
-    shop.ingest(feed, images=feed.parent / "images")
-    return shop
 
 
 def start(shop: Shop, experiment: Experiment) -> Experiment:

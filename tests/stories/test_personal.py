@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,14 +51,6 @@ class Visitor:
         url = f"{self.url('profile')}?session_id={self.session}&language={language}"
         profile: dict[str, Any] = self.client.get(url, headers=self.headers).json()
         return profile
-
-
-@pytest.fixture
-def shop(make_shop: Callable[..., Shop], feed: Path) -> Shop:
-    """24 things in six colours."""
-    shop = make_shop()
-    shop.ingest(feed, images=feed.parent / "images")
-    return shop
 
 
 @pytest.fixture
