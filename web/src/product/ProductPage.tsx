@@ -4,6 +4,7 @@ import { OmnishelfProblem, type Product } from "@omnishelf/instantsearch-client"
 import { useEffect, useRef } from "react";
 import { tell } from "../collect/collector";
 import { fieldName, useLanguage } from "../i18n/language";
+import { OfferSlot } from "../offers/OfferSlot";
 import { Rail } from "../rails/Rail";
 import { Card } from "../results/Card";
 import { Picture } from "../results/Picture";
@@ -46,6 +47,7 @@ export function ProductPage({ id, onBack }: { id: string; onBack: () => void }) 
       ) : (
         <Skeletons count={2} />
       )}
+      {value && <OfferSlot place="product" products={[id]} />}
       {value && <Rail context="together" productId={id} />}
       {value && <Similar id={id} />}
     </div>

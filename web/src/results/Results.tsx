@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Configure, useHits, useInstantSearch } from "react-instantsearch";
 import { tell } from "../collect/collector";
 import { useLanguage } from "../i18n/language";
+import { OfferSlot } from "../offers/OfferSlot";
 import { Rail } from "../rails/Rail";
 import { useProgress, useShop } from "../shop/shop";
 import { usePlace } from "../state/location";
@@ -88,11 +89,19 @@ export function Results({ hidden }: { hidden: boolean }) {
     <div className="results-page" hidden={hidden}>
       <Configure hitsPerPage={HITS_PER_PAGE} />
       {asked ? <Understood /> : <Hero />}
-      {!asked && !isFiltered(state) && state.page === 1 && <Rail context="home" active={!hidden} />}
+      {!asked && !isFiltered(state) && state.page === 1 && (
+        <>
+          <OfferSlot place="home" active={!hidden} />
+          <Rail context="home" active={!hidden} />
+        </>
+      )}
       <div className="columns">
         <Facets open={sheet} onClose={() => setSheet(false)} />
         <section className="results" aria-labelledby="results-title" aria-busy={working} id="results">
           {answer && <Banners banners={answer.banners ?? []} />}
+          {asked && answer && !working && answer.hits.length > 0 && (
+            <OfferSlot place="search" products={answer.hits.map((hit) => hit.id)} active={!hidden} />
+          )}
           <Toolbar answer={answer} asked={asked} onFilters={() => setSheet(true)} />
           {(answer?.notices.length ?? 0) > 0 && (
             <ul className="notices" aria-label={say("notice")}>
