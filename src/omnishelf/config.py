@@ -121,6 +121,25 @@ class Assistant(BaseModel, extra="forbid"):
     minutes: float = Field(30.0, gt=0, description="a conversation in which nobody speaks for that long is forgotten")
 
 
+class LanguageModel(BaseModel, extra="forbid"):
+    """A language model that finds the assistant's words; without one the built-in path does."""
+
+    url: str = Field("", description="any endpoint of OpenAI's form, such as http://127.0.0.1:11434/v1; empty for none")
+    model: str = Field("", description="as the endpoint calls it")
+    api_key: SecretStr = SecretStr("")
+    seconds: float = Field(20.0, gt=0, le=120, description="longest wait for a turn; then the built-in path answers")
+    max_tokens: int = Field(600, ge=50, le=8_000, description="longest single answer")
+    max_tool_calls: int = Field(6, ge=1, le=20, description="tools called in a turn")
+    turn_tokens: int = Field(30_000, ge=1_000, description="read and written in a turn")
+    conversation_tokens: int = Field(200_000, ge=1_000, description="read and written in a conversation")
+
+    @model_validator(mode="after")
+    def has_a_name(self) -> LanguageModel:
+        if bool(self.url) != bool(self.model):
+            raise ValueError("llm.url and llm.model belong together")
+        return self
+
+
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -173,6 +192,7 @@ class Settings(BaseSettings):
     shoppers: Shoppers = Shoppers()
     parcels: Parcels = Parcels()
     assistant: Assistant = Assistant()
+    llm: LanguageModel = LanguageModel()
 
     @property
     def on_loopback(self) -> bool:

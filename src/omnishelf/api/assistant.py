@@ -29,7 +29,7 @@ from omnishelf.api.requests import read_shape
 from omnishelf.api.search import UNBUFFERED
 from omnishelf.api.vouching import must_speak_for
 from omnishelf.config import Settings
-from omnishelf.domain.conversation import Message
+from omnishelf.domain.conversation import Message, Say
 from omnishelf.domain.errors import NotFound
 from omnishelf.shop import Shop
 
@@ -109,9 +109,8 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
 
 def _lines(shop: Shop, said: Message, conversation: str) -> Iterator[str]:
     try:
-        reply = shop.assistant.reply(said, conversation)
-        for place in range(len(reply.says)):
-            yield f"event: say\ndata: {json_of(say_out(reply, place)).decode()}\n\n"
-        yield f"event: reply\ndata: {json_of(reply_out(reply)).decode()}\n\n"
+        for told in shop.assistant.replying(said, conversation):
+            name, shape = ("say", say_out(told)) if isinstance(told, Say) else ("reply", reply_out(told))
+            yield f"event: {name}\ndata: {json_of(shape).decode()}\n\n"
     except Exception as error:  # the status line has gone out: the problem travels as an event
         yield f"event: problem\ndata: {json.dumps(problems.of_error(error), ensure_ascii=False)}\n\n"

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
 from omnishelf.api.schemas import Strict
-from omnishelf.domain.conversation import Reply, ServiceRequest
+from omnishelf.domain.conversation import Reply, Say, ServiceRequest
 
 
 class MessageIn(Strict):
@@ -63,6 +63,7 @@ class ReplyOut(TypedDict):
     awaits: Annotated[str, "consent, order, lines, answer or empty"]
     request: RequestOut | None
     transcript: Annotated[str, "what was heard"]
+    by: Annotated[str, "shop: the built-in path; model: a language model, each sentence checked"]
 
 
 class RequestsOut(TypedDict):
@@ -73,7 +74,7 @@ def reply_out(reply: Reply) -> ReplyOut:
     return {
         "conversation": reply.conversation,
         "text": reply.text,
-        "says": [say_out(reply, n) for n in range(len(reply.says))],
+        "says": [say_out(one) for one in reply.says],
         "language": reply.language,
         "products": list(reply.products),
         "offers": list(reply.offers),
@@ -82,11 +83,11 @@ def reply_out(reply: Reply) -> ReplyOut:
         "awaits": reply.awaits,
         "request": request_out(reply.request) if reply.request else None,
         "transcript": reply.heard,
+        "by": reply.by,
     }
 
 
-def say_out(reply: Reply, place: int) -> SayOut:
-    one = reply.says[place]
+def say_out(one: Say) -> SayOut:
     return {"text": one.text, "sources": [{"kind": s.kind.value, "id": s.id, "label": s.label} for s in one.sources]}
 
 

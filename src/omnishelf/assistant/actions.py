@@ -48,6 +48,11 @@ def verb(text: str) -> Action | None:
     return found[0] if len(found) == 1 else None
 
 
+def names(text: str, action: Action) -> bool:
+    """Whether the words name an action, be it one of several."""
+    return any(pattern.search(text) for named_action, pattern in _VERBS if named_action is action)
+
+
 def propose(turn: Turn, action: Action) -> Turned:
     """The first turn of an action."""
     if not turn.state.shopper_id:

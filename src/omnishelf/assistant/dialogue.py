@@ -1,6 +1,7 @@
 """One turn of the conversation, from the message to the reply. Start reading here.
 
     message -> hear -> what is it about? -> an open question first -> what it points at -> intent -> tone -> reply
+                                              (or a language model, checked: model/turning.py)
 
 An open question (a confirmation, a choice, a question of the guide) comes before anything else, and is dropped aloud when the
 message is plainly about something else. Whatever is not understood is asked back, never guessed into an action.
@@ -8,21 +9,26 @@ message is plainly about something else. Whatever is not understood is asked bac
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from omnishelf.assistant import actions, facts, orders, shopping, talk
 from omnishelf.assistant.consent import hesitates
 from omnishelf.assistant.intents import Floats, Meant, meant
 from omnishelf.assistant.memory import Conversations
+from omnishelf.assistant.model.turning import Answered, Talker
 from omnishelf.assistant.references import Pointed, chosen, pointed
 from omnishelf.assistant.tools import Find, Toolbox
 from omnishelf.assistant.turn import Turn
-from omnishelf.domain.conversation import Exchange, Message, Missing, Reply, State, Turned
+from omnishelf.domain.conversation import Exchange, Message, Missing, Reply, Say, State, Turned
 from omnishelf.domain.errors import BadInput
+from omnishelf.language.port import ModelFailed
 from omnishelf.understand.language import detect
-from omnishelf.understand.sentiment import feel
+from omnishelf.understand.sentiment import Feeling, feel
+
+log = logging.getLogger(__name__)
 
 Vector = Callable[[str], Floats]
 """A message's words -> its vector, [dimensions]."""
@@ -70,6 +76,7 @@ class Assistant:
         vector: None where the shop has an encoder of its own, which the shipped weights do not understand.
         encoder: its name.
         hear: None where the shop hears nothing.
+        talker: a language model that finds the words; None, or where it fails, finds them here.
     """
 
     def __init__(
@@ -81,7 +88,9 @@ class Assistant:
         encoder: str,
         hear: Hear | None,
         longest: int,
+        talker: Talker | None = None,
     ) -> None:
+        self.talker = talker
         self.tools, self.conversations = tools, conversations
         self._vector, self._encoder, self._hear, self._longest = vector, encoder, hear, longest
 
@@ -91,6 +100,12 @@ class Assistant:
         Raises:
             BadInput: there is nothing in the message, or it cannot be used.
         """
+        *_, reply = self.replying(message, conversation)
+        assert isinstance(reply, Reply)
+        return reply
+
+    def replying(self, message: Message, conversation: str = "") -> Iterator[Say | Reply]:
+        """The same as it comes about: each sentence as soon as it is sure, and the reply with all of them last."""
         if not (message.text.strip() or message.image or message.audio):
             raise BadInput("There is nothing to answer.", hint="Send `text`, a photo as `image`, or a recording as `audio`.")
         if len(message.text) > self._longest:
@@ -103,14 +118,29 @@ class Assistant:
         vector = self._vector(text) if self._vector and text else None
         about = meant(text, vector, self._encoder) if text else Meant("search", 1.0)
         turn = Turn(self.tools, state, text, language, about, message.image)
-        turned = self._turned(turn)
-        turned = talk.in_tone(turn, turned, feel(text, vector, self._encoder), about.intent == "complaint")
-        return self._remembered(turn, turned, heard)
+        feeling, regret = feel(text, vector, self._encoder), about.intent == "complaint"
+        yield from talk.front(turn, feeling, regret)
+        found = yield from self._found(turn, feeling, regret)
+        turned = talk.in_tone(turn, found.turned, feeling, regret)
+        yield from turned.says[len(talk.front(turn, feeling, regret)) + len(found.turned.says) :]
+        yield self._remembered(turn, turned, heard, found)
 
-    def _turned(self, turn: Turn) -> Turned:
-        if not turn.text and turn.image is None:
-            return turn.done(turn.say("nothing_said"))
-        return answered(turn)
+    def _found(self, turn: Turn, feeling: Feeling, regret: bool) -> Generator[Say, None, _Found]:
+        """The answer before its tone: a language model's, or, where there is none or it fails, the built-in one.
+
+        An open question of the shop's own (which order, which line, yes or no) is never given to a model."""
+        told: list[Say] = []
+        if self.talker is not None and turn.state.proposal is None and (turn.text or turn.image is not None):
+            upset, urgent = talk.sounds_upset(feeling, regret), feeling.urgency >= talk.URGENT
+            try:
+                answer = yield from _noted(self.talker.answer(turn, upset=upset, urgent=urgent), told)
+                yield from answer.turned.says[len(told) :]
+                return _Found(answer.turned, "model", (answer.usage.read, answer.usage.written))
+            except ModelFailed as error:
+                log.info("the built-in path answers: %s", error.what)
+        turned = answered(turn) if turn.text or turn.image is not None else turn.done(turn.say("nothing_said"))
+        yield from turned.says
+        return _Found(replace(turned, says=(*told, *turned.says)))
 
     def _heard(self, message: Message) -> str:
         if message.audio is None:
@@ -119,7 +149,7 @@ class Assistant:
             raise BadInput("This shop does not listen.", hint="Type the message.")
         return self._hear(message.audio, message.language).strip()
 
-    def _remembered(self, turn: Turn, turned: Turned, heard: str) -> Reply:
+    def _remembered(self, turn: Turn, turned: Turned, heard: str, found: _Found) -> Reply:
         intent = turned.intent or turn.meant.intent
         reply = Reply(
             turn.state.id,
@@ -132,11 +162,35 @@ class Assistant:
             turned.awaits,
             turned.request,
             heard,
+            found.by,
+            found.tokens,
         )
         turns = (*turn.state.turns, Exchange(turn.text[:500], reply.text[:500], intent))[-TURNS:]
         unsure = turned.state.unsure + 1 if intent == "unsure" else 0
-        self.conversations.keep(replace(turned.state, turns=turns, unsure=unsure, awaits=turned.awaits))
+        spent = turned.state.spent + sum(found.tokens)
+        self.conversations.keep(replace(turned.state, turns=turns, unsure=unsure, awaits=turned.awaits, spent=spent))
         return reply
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer, whose it is, and the tokens it cost: read, written."""
+
+    turned: Turned
+    by: str = "shop"
+    tokens: tuple[int, int] = (0, 0)
+
+
+def _noted(answer: Generator[Say, None, Answered], told: list[Say]) -> Generator[Say, None, Answered]:
+    """The same, with what it has told kept for the case that it fails."""
+    while True:
+        try:
+            say = next(answer)
+        except StopIteration as ended:
+            done: Answered = ended.value
+            return done
+        told.append(say)
+        yield say
 
 
 def answered(turn: Turn) -> Turned:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from omnishelf.assistant.dialogue import Assistant, Hear
 from omnishelf.assistant.memory import Conversations
+from omnishelf.assistant.model.turning import Talker
 from omnishelf.assistant.policies import read_policies
 from omnishelf.assistant.rules import read_rules
 from omnishelf.assistant.tools import Toolbox
@@ -31,12 +32,14 @@ def open_assistant(
     conversations: Conversations,
     currency: str,
     longest: int,
+    talker: Talker | None = None,
 ) -> Assistant:
     """Cheap: weights and vectors of the policies are made when they are first needed.
 
     Args:
         folder: what the shop wrote; None for nothing.
         longest: characters of a message.
+        talker: a language model; None for the built-in path alone.
 
     Raises:
         BadSettings: a file of the folder cannot be used.
@@ -64,4 +67,5 @@ def open_assistant(
         encoder=text.name,
         hear=hear,
         longest=longest,
+        talker=talker,
     )

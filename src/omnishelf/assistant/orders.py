@@ -133,7 +133,7 @@ def _parcel(turn: Turn, number: str, *sources: Source) -> list[Say]:
     if state is None:
         return [turn.say("parcel_unknown", *source, number=seen.number), *_either(turn, seen)]
     said = explained(state, turn.language, datetime.now(UTC).date())
-    name = _name(state.carrier, turn.language)
+    name = carrier_name(state.carrier, turn.language)
     headline = said.headline.rstrip(".。")
     if name:
         says = [turn.say("parcel", *source, number=seen.number, carrier=name, headline=headline)]
@@ -154,11 +154,11 @@ def _either(turn: Turn, seen: Looked) -> list[Say]:
     guesses = seen.guesses[:3]
     if len(guesses) < 2 or guesses[1].probability < guesses[0].probability / 2:
         return []
-    names = turn.joined([_name(one.carrier, turn.language) for one in guesses])
+    names = turn.joined([carrier_name(one.carrier, turn.language) for one in guesses])
     return [turn.say("parcel_either", of_parcel(seen.number), carriers=names)]
 
 
-def _name(key: str, language: str) -> str:
+def carrier_name(key: str, language: str) -> str:
     if not key:
         return ""
     found = company(key)

@@ -54,15 +54,15 @@ def refine(turn: Turn, at: Pointed) -> Turned:
     if at.more and state.shown:
         return _answered(turn, state.wanted, without=state.shown)
     if like is not None:
-        return _answered(turn, Wanted(added=(at.rest,), like=like.id, within=_path(like), must=_values(turn, at.rest)))
+        return _answered(turn, Wanted(added=(at.rest,), like=like.id, within=_path(like), must=values_of(turn, at.rest)))
     wish = at.rest or turn.text
     wanted = _with(state.wanted, (wish,))
     return _answered(
-        turn, replace(wanted, within=wanted.within or _shared(turn), must=_later(wanted.must, _values(turn, wish)))
+        turn, replace(wanted, within=wanted.within or _shared(turn), must=_later(wanted.must, values_of(turn, wish)))
     )
 
 
-def _values(turn: Turn, wish: str) -> tuple[tuple[str, str], ...]:
+def values_of(turn: Turn, wish: str) -> tuple[tuple[str, str], ...]:
     """What a wish names of the shop's attributes and brands, as conditions."""
     page = turn.tools.find(Find(wish, language=turn.language, size=1))
     named = [c.conditions for c in page.intent.constraints if c.kind not in ("category", "price", "wish", "correction")]
@@ -133,7 +133,7 @@ def _answered(turn: Turn, wanted: Wanted, without: Sequence[str] = ()) -> Turned
         offered = tuple(one.label for one in page.recovery[:3])
         return replace(turn.done(*says, wanted=wanted), offers=offered)
     question = guide.question(page, wanted.asked, [c.kind for c in page.intent.constraints])
-    reasons = {hit.product.id: _reasons(turn, hit) for hit in page.hits}
+    reasons = {hit.product.id: reasons_of(turn, hit) for hit in page.hits}
     if wanted.guiding and question is not None:
         return _asking(turn, wanted, question)
     if wanted.guiding:
@@ -162,10 +162,7 @@ def _page(turn: Turn, wanted: Wanted, without: Sequence[str] = ()) -> ResultPage
         conditions.append(IdNotIn(tuple(without)))
     if wanted.within:
         conditions.append(AnyOf("category", (wanted.within,)))
-    together: dict[tuple[str, str], list[str]] = {}
-    for field, value in wanted.must:
-        together.setdefault((field, value.partition("=")[0] if field == "attributes" else ""), []).append(value)
-    conditions += [AnyOf(field, tuple(values)) for (field, _), values in together.items()]
+    conditions += having(wanted.must)
     photo = turn.image if not wanted.added else None
     like = turn.tools.product(OfProduct(wanted.like)) if wanted.like else None
     return turn.tools.find(
@@ -179,6 +176,14 @@ def _page(turn: Turn, wanted: Wanted, without: Sequence[str] = ()) -> ResultPage
             size=LOOKED_AT,
         )
     )
+
+
+def having(must: Sequence[tuple[str, str]]) -> list[AnyOf]:
+    """One condition a field: two colors are either of them, a color and a material are both."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for field, value in must:
+        together.setdefault((field, value.partition("=")[0] if field == "attributes" else ""), []).append(value)
+    return [AnyOf(field, tuple(values)) for (field, _), values in together.items()]
 
 
 def _as_filter(conditions: Sequence[AnyOf | Between | IdNotIn]) -> Filter:
@@ -234,7 +239,7 @@ def _cheaper(turn: Turn, like: Product | None) -> Turned:
     if not page.hits:
         sources = [of_product(p) for p in ((like,) if like else shown)]
         return turn.done(turn.say("found_none_cheaper", *sources, price=wording.priced(bound)))
-    reasons = {hit.product.id: _reasons(turn, hit) for hit in page.hits}
+    reasons = {hit.product.id: reasons_of(turn, hit) for hit in page.hits}
     return _listed(turn, [hit.product for hit in page.hits[:SHOWN]], wanted, page.total, reasons)
 
 
@@ -344,7 +349,7 @@ def _trades(turn: Turn, first: Product, other: Product) -> list[Say]:
     return says
 
 
-def _reasons(turn: Turn, hit: Hit) -> str:
+def reasons_of(turn: Turn, hit: Hit) -> str:
     """From the hit's own account: the words it matches, or what it is near to."""
     details = [part.detail for part in hit.why if part.detail and part.value > 0 and part.source in ("words", "voice", "photo")]
     words = [word.strip() for detail in details for word in re.split(r"[,、]", detail.partition(":")[2] or detail)]

@@ -91,13 +91,24 @@ def small(turn: Turn) -> Turned:
     return replace(done, state=replace(done.state, proposal=None)) if turn.meant.intent == "stop" else done
 
 
+def sounds_upset(feeling: Feeling, regret: bool) -> bool:
+    """`regret`: it is a complaint, whatever its tone."""
+    return regret or (feeling.sentiment == "negative" and feeling.probability >= UPSET)
+
+
+def front(turn: Turn, feeling: Feeling, regret: bool) -> tuple[Say, ...]:
+    """What stands before the answer: regret for somebody displeased, haste noted."""
+    if sounds_upset(feeling, regret):
+        return (turn.say("sorry"),)
+    return (turn.say("quick"),) if feeling.urgency >= URGENT else ()
+
+
 def in_tone(turn: Turn, turned: Turned, feeling: Feeling, regret: bool) -> Turned:
-    """The answer with regret in front of it for somebody displeased, haste noted, and a person offered when it goes on."""
-    upset = regret or (feeling.sentiment == "negative" and feeling.probability >= UPSET)
+    """The answer with its front, and a person offered behind it when displeasure goes on."""
+    upset = sounds_upset(feeling, regret)
     state: State = replace(turned.state, upset=turned.state.upset + upset)
-    front = [turn.say("sorry")] if upset else [turn.say("quick")] if feeling.urgency >= URGENT else []
     behind: list[Say] = []
     offers = turned.offers
     if upset and state.upset >= PATIENCE and turned.request is None and not turned.awaits:
         behind, offers = [turn.say("offer_person")], (turn.word("person"), *offers)
-    return replace(turned, state=state, says=(*front, *turned.says, *behind), offers=offers)
+    return replace(turned, state=state, says=(*front(turn, feeling, regret), *turned.says, *behind), offers=offers)

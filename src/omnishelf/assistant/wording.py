@@ -256,6 +256,15 @@ def money(amount: int, currency: str) -> str:
     return f"{_MARKS[currency]}{shown}" if currency in _MARKS else f"{shown} {currency}"
 
 
+def minor(amount: float, currency: str) -> int:
+    """An amount as people write it, in minor units.
+
+    >>> minor(12.5, "USD"), minor(800, "JPY")
+    (1250, 800)
+    """
+    return round(amount if currency in _WHOLE else amount * 100)
+
+
 def priced(price: Money) -> str:
     return money(price.amount, price.currency)
 

@@ -135,6 +135,7 @@ class State:
         awaits: as the last reply's.
         unsure: turns in a row that were not understood.
         upset: turns in this conversation that sounded displeased.
+        spent: tokens that a language model read and wrote for it.
     """
 
     id: str
@@ -150,6 +151,7 @@ class State:
     awaits: str = ""
     unsure: int = 0
     upset: int = 0
+    spent: int = 0
     turns: tuple[Exchange, ...] = ()
 
 
@@ -175,6 +177,8 @@ class Reply:
         awaits: what the assistant waits for: "consent", "order", "lines", "answer" or "".
         request: what was asked of the shop in this turn; None for nothing.
         heard: the transcript of a recording.
+        by: who found the words: "shop", the built-in path, or "model", a language model, each sentence checked.
+        tokens: that a language model read and wrote for it.
     """
 
     conversation: str
@@ -187,6 +191,8 @@ class Reply:
     awaits: str = ""
     request: ServiceRequest | None = None
     heard: str = ""
+    by: str = "shop"
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:

@@ -17,6 +17,7 @@ from omnishelf.ingest.bridge import take_up
 from omnishelf.ingest.generations import IndexInUse
 from omnishelf.ingest.pictures import PictureMemory
 from omnishelf.ingest.walk import Progress
+from omnishelf.language.port import LanguageModel
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
 from omnishelf.personal import WEIGHTS, Personaliser
@@ -33,6 +34,7 @@ from omnishelf.wiring.catalogue import live_index, rule_keeper, take_in_feed, ta
 from omnishelf.wiring.encoders import image_encoder, speaker_of, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import parcel_desk
 from omnishelf.wiring.shoppers import behaviour_of, join_holders, offer_desk, recommending_desk, stores_of, told_to
+from omnishelf.wiring.talking import talker_of
 
 RANKERS = 20
 """Learnt rankers of experiments that are kept in memory."""
@@ -45,6 +47,7 @@ def open_shop(
     image: ImageEncoder | None = None,
     speech: SpeechRecogniser | None = None,
     voice: SpeechSynthesiser | None = None,
+    model: LanguageModel | None = None,
     must_own_index: bool = True,
     progress: Progress = lambda *_: None,
     **given: Any,
@@ -54,6 +57,7 @@ def open_shop(
     Args:
         settings: all of them; otherwise they are read from file and environment, with `given` on top.
         text, image, speech, voice: encoders of your own, in place of those the settings name.
+        model: a language model of your own for the assistant, likewise.
         must_own_index: False lets the shop open while another process serves its index: the catalogue can then be written, and
             that process takes the changes up.
 
@@ -99,6 +103,7 @@ def open_shop(
         marks = understand.marks
         printed = (marks.text if marks else None) or RapidText(settings.model_threads)
         desk = opened.enter_context(closing(parcel_desk(settings, stores, speech, printed)))
+        talker = talker_of(settings, model)
         assistant = open_assistant(
             folder=settings.assistant.policies,
             search=search,
@@ -110,6 +115,7 @@ def open_shop(
             conversations=conversations,
             currency=settings.currency,
             longest=settings.limits.query_chars,
+            talker=opened.enter_context(closing(talker)) if talker is not None else None,
         )
         return Shop(
             currency=settings.currency,
