@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from omnishelf.assistant.dialogue import Assistant
+from omnishelf.assistant.feedback import FeedbackDesk
 from omnishelf.assistant.speak import Speaker
 from omnishelf.domain.advice import Advice
 from omnishelf.domain.errors import BadInput, NotFound, OmnishelfError
@@ -78,6 +79,7 @@ class Shop:
         assistant: Assistant,
         requests: Requests,
         speaker: Speaker | None,
+        feedback: FeedbackDesk,
         experiments: ExperimentDesk,
         offers: OfferDesk,
         close: Callable[[], None],
@@ -87,6 +89,7 @@ class Shop:
         self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
         self.parcels, self.experiments, self.offers = parcels, experiments, offers
         self.assistant, self.requests, self.speaker = assistant, requests, speaker
+        self.feedback = feedback
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker = catch_up, train_ranker
 

@@ -218,5 +218,6 @@ class ShopFacts(TypedDict):
     languages: list[str]
     products: int
     inputs: Annotated[dict[str, bool], Field(description="which inputs can be read now: words, photo, voice")]
+    speaks: Annotated[bool, Field(description="whether the assistant can read its answers aloud")]
     limits: dict[str, float]
     key: Annotated[str | None, Field(description="the key that the storefront's pages use; None when none is needed")]

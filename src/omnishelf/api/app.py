@@ -11,6 +11,7 @@ from omnishelf.api import (
     assistant,
     events,
     experiments,
+    feedback,
     media,
     offers,
     operate,
@@ -58,6 +59,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(parcels.routes(shop, settings))
     app.include_router(assistant.routes(shop, settings))
     app.include_router(speaking.routes(shop), dependencies=[read])
+    app.include_router(feedback.routes(shop, settings))
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
 

@@ -47,6 +47,7 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
             "languages": shop.languages(),
             "products": shop.size(),
             "inputs": dict.fromkeys(("words", "photo"), True) | {"voice": settings.speech.kind != "none"},
+            "speaks": shop.speaker is not None,
             "limits": {name: float(value) for name, value in settings.limits.model_dump().items()},
             "key": key,
         }

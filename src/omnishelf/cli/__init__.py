@@ -1,5 +1,5 @@
 """The command line: demo, serve, ingest, search, recommend, rules, offers, events, export, erase, keys, evaluate, train, track,
-orders, ask, doctor, version.
+orders, ask, feedback, doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -31,6 +31,7 @@ from omnishelf.cli import (
     track,
     train,
 )
+from omnishelf.cli.feedback import feedback
 from omnishelf.cli.recommend import recommend
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
@@ -73,6 +74,7 @@ app.add_typer(keys.app)
 app.command("track")(track.track)
 app.add_typer(track.orders)
 app.command("ask")(assistant.ask)
+app.command("feedback")(feedback)
 app.command("doctor")(doctor.doctor)
 
 

@@ -1,6 +1,6 @@
 """Settings to a shop: the only room that names concrete encoders, engines, stores and carriers."""
 
-from omnishelf.wiring.alone import open_behaviour, open_experiments, open_offers, open_parcels, open_rules
+from omnishelf.wiring.alone import open_behaviour, open_experiments, open_feedback, open_offers, open_parcels, open_rules
 from omnishelf.wiring.encoders import image_encoder, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import carrier_service
 from omnishelf.wiring.shoppers import key_ring
@@ -12,6 +12,7 @@ __all__ = [
     "key_ring",
     "open_behaviour",
     "open_experiments",
+    "open_feedback",
     "open_offers",
     "open_parcels",
     "open_rules",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from omnishelf.assistant.feedback import FeedbackDesk
 from omnishelf.config import Settings
 from omnishelf.encoders.ocr_rapidocr import RapidText
 from omnishelf.events.behaviour import Behaviour
@@ -17,7 +18,7 @@ from omnishelf.stores.sql.opening import Stores
 from omnishelf.wiring.catalogue import rule_keeper
 from omnishelf.wiring.encoders import speech_recogniser
 from omnishelf.wiring.parcels import parcel_desk
-from omnishelf.wiring.shoppers import behaviour_of, join_holders, offer_desk, stores_of
+from omnishelf.wiring.shoppers import behaviour_of, feedback_desk, join_holders, offer_desk, stores_of
 
 
 @contextmanager
@@ -49,6 +50,13 @@ def open_offers(settings: Settings) -> Iterator[OfferDesk]:
     """The shop's offers alone, without its index or its models; a server of the shop takes changes up within a second."""
     with stores_of(settings) as stores:
         yield offer_desk(settings, stores)
+
+
+@contextmanager
+def open_feedback(settings: Settings) -> Iterator[FeedbackDesk]:
+    """Thumbs on the assistant's replies, without the shop's index; beside a running server too."""
+    with stores_of(settings) as stores:
+        yield feedback_desk(settings, stores)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from functools import partial
 
+from omnishelf.assistant.feedback import FeedbackDesk
 from omnishelf.assistant.requests import RequestHolder
 from omnishelf.config import Settings
 from omnishelf.domain.event import Event
@@ -50,8 +51,13 @@ def join_holders(
 ) -> None:
     """Everything that keeps something of a shopper: what is not joined here is forgotten by export and erase."""
     kept: list[Holder] = [steers, OrderHolder(stores.orders), RequestHolder(stores.requests), experiments, offers, *others]
-    for holder in kept:
+    for holder in (*kept, FeedbackDesk(stores.feedback, stores.shoppers.agreed, behaviour.keep)):
         behaviour.personal.join(holder)
+
+
+def feedback_desk(settings: Settings, stores: Stores) -> FeedbackDesk:
+    """Thumbs on the assistant's replies."""
+    return FeedbackDesk(stores.feedback, stores.shoppers.agreed, timedelta(days=settings.shoppers.keep_days))
 
 
 def offer_desk(settings: Settings, stores: Stores, behaviour: Behaviour | None = None) -> OfferDesk:

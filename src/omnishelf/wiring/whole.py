@@ -33,7 +33,15 @@ from omnishelf.wiring.asking import heard, understanding
 from omnishelf.wiring.catalogue import live_index, rule_keeper, take_in_feed, take_in_rows
 from omnishelf.wiring.encoders import image_encoder, speaker_of, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import parcel_desk
-from omnishelf.wiring.shoppers import behaviour_of, join_holders, offer_desk, recommending_desk, stores_of, told_to
+from omnishelf.wiring.shoppers import (
+    behaviour_of,
+    feedback_desk,
+    join_holders,
+    offer_desk,
+    recommending_desk,
+    stores_of,
+    told_to,
+)
 from omnishelf.wiring.talking import talker_of
 
 RANKERS = 20
@@ -137,6 +145,7 @@ def open_shop(
             assistant=assistant,
             requests=stores.requests,
             speaker=speaker_of(settings, voice),
+            feedback=feedback_desk(settings, stores),
             experiments=experiments,
             offers=offers,
             close=opened.pop_all().close,

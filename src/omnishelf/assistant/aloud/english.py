@@ -47,7 +47,7 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "MHz": ("megahertz", "megahertz"), "kHz": ("kilohertz", "kilohertz"), "Hz": ("hertz", "hertz"),
     "dB": ("decibel", "decibels"), "TB": ("terabyte", "terabytes"), "GB": ("gigabyte", "gigabytes"),
     "MB": ("megabyte", "megabytes"), "KB": ("kilobyte", "kilobytes"), "oz": ("ounce", "ounces"), "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"), "ft": ("foot", "feet"), "in": ("inch", "inches"), "inch": ("inch", "inches"),
+    "lbs": ("pound", "pounds"), "ft": ("foot", "feet"), "inch": ("inch", "inches"),
     "inches": ("inch", "inches"), "°C": ("degree Celsius", "degrees Celsius"), "℃": ("degree Celsius", "degrees Celsius"),
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
     "dpi": ("dot an inch", "dots an inch"), "px": ("pixel", "pixels"), "min": ("minute", "minutes"), "h": ("hour", "hours"),

@@ -37,7 +37,7 @@ _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
 _LONG = "January|February|March|April|August|September|October|November|December"
 _UNIT = (
-    "kg|mg|g|km|cm|mm|m|ml|mL|L|l|kWh|Wh|W|kV|V|mAh|Ah|GHz|MHz|kHz|Hz|dB|TB|GB|MB|KB|oz|lbs?|ft|inch(?:es)?|in|°C|℃|°F|℉|"
+    "kg|mg|g|km|cm|mm|m|ml|mL|L|l|kWh|Wh|W|kV|V|mAh|Ah|GHz|MHz|kHz|Hz|dB|TB|GB|MB|KB|oz|lbs?|ft|inch(?:es)?|°C|℃|°F|℉|"
     "dpi|px|min|h|s|km/h|m/s"
 )
 MOST_RUNS = 5

@@ -11,6 +11,7 @@ from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
 from omnishelf.stores.sql.events import SqlEvents
 from omnishelf.stores.sql.experiments import SqlExperiments
+from omnishelf.stores.sql.feedback import SqlFeedback
 from omnishelf.stores.sql.migrate import migrate
 from omnishelf.stores.sql.offers import SqlOffers
 from omnishelf.stores.sql.orders import SqlOrders, SqlParcels
@@ -39,6 +40,7 @@ class Stores:
     experiments: SqlExperiments
     requests: SqlRequests
     offers: SqlOffers
+    feedback: SqlFeedback
 
     def close(self) -> None:
         self.vectors.close()
@@ -90,4 +92,5 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
         experiments,
         requests,
         SqlOffers(database),
+        SqlFeedback(database, ring, names),
     )

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from sqlalchemy import Column, Engine, Row, Table, select, update
 
+from omnishelf.stores.feedback_table import feedback
 from omnishelf.stores.keyring import HEAD, KeyRing, new_key
 from omnishelf.stores.parcel_tables import orders, tracked
 from omnishelf.stores.request_tables import requests
 from omnishelf.stores.sql.connect import writing
 from omnishelf.stores.sql.event_row import words_of
+from omnishelf.stores.sql.feedback import mark_of
 from omnishelf.stores.sql.orders import person_of, state_of
 from omnishelf.stores.sql.pseudonyms import BELONGS_TO
 from omnishelf.stores.sql.requests import request_of
@@ -29,6 +31,7 @@ SEALED: tuple[tuple[Table, str, str, Callable[[Row[tuple[object, ...]]], str]], 
     (orders, "id", "sealed_person", lambda row: person_of(row.id)),
     (tracked, "number", "sealed", lambda row: state_of(row.number)),
     (requests, "id", "sealed", lambda row: request_of(row.id)),
+    (feedback, "id", "sealed", lambda row: mark_of(row.id)),
 )
 """(table, its key, the sealed column, what a row's value belongs to)."""
 
