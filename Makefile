@@ -6,7 +6,7 @@ PORT ?= 7700
 WEB := src/omnishelf/web/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: demo test check format bench web install lock clean help
+.PHONY: opensearch demo test check format bench web install lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make check   format, lint, types, import directions"
 	@echo "make bench   the benchmarks behind benchmarks/RESULTS.md (hours; needs the data sets)"
 	@echo "make web     build the storefront"
+	@echo "make opensearch  a real OpenSearch node on loopback, until Ctrl-C (needs Java and Maven)"
 
 $(BIN)/.runtime: requirements/runtime.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -55,6 +56,9 @@ check: $(BIN)/.dev web/node_modules/.installed
 format: $(BIN)/.dev
 	$(BIN)/ruff format src tests benchmarks sample
 	$(BIN)/ruff check --fix src tests benchmarks sample
+
+opensearch: $(BIN)/.dev
+	$(BIN)/python -m omnishelf.testing.opensearch --port $(or $(OPENSEARCH_PORT),9200)
 
 bench: $(BIN)/.dev
 	$(BIN)/python -m benchmarks

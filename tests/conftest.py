@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import wave
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from PIL import Image
 from omnishelf.cli import run
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
+from omnishelf.testing import opensearch as nodes
 from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
 from omnishelf.wiring import whole as wiring
@@ -133,3 +135,13 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return code, out, err
 
     return running
+
+
+@pytest.fixture(scope="session")
+def opensearch() -> Iterator[nodes.Node]:
+    """A real OpenSearch node. Without Java or Maven its tests are skipped, unless OMNISHELF_MUST_RUN names opensearch."""
+    lacking = nodes.missing()
+    if lacking and "opensearch" not in os.environ.get("OMNISHELF_MUST_RUN", ""):
+        pytest.skip(f"OpenSearch cannot be started here: {lacking}")
+    with nodes.node() as one:
+        yield one

@@ -32,6 +32,13 @@ class MemoryEngine:
         self._documents: dict[str, Document] = {}
         self._open = True
 
+    @classmethod
+    def of(cls, schema: Schema, documents: Mapping[str, Document]) -> MemoryEngine:
+        """Over documents by their ids, which are known to fit the schema."""
+        engine = cls(schema)
+        engine._documents = dict(documents)
+        return engine
+
     @property
     def schema(self) -> Schema:
         return self._schema
