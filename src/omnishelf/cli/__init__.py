@@ -1,5 +1,5 @@
 """The command line: demo, serve, ingest, search, recommend, rules, offers, events, export, erase, keys, evaluate, train, track,
-orders, ask, feedback, doctor, version.
+orders, ask, feedback, backup, restore, migrate, doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -17,6 +17,7 @@ import typer
 from omnishelf import __version__
 from omnishelf.cli import (
     assistant,
+    backup,
     console,
     doctor,
     evaluate,
@@ -75,6 +76,9 @@ app.command("track")(track.track)
 app.add_typer(track.orders)
 app.command("ask")(assistant.ask)
 app.command("feedback")(feedback)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("migrate")(backup.migrate)
 app.command("doctor")(doctor.doctor)
 
 

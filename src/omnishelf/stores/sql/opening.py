@@ -9,6 +9,7 @@ from omnishelf.stores.files import FileMedia, FileModels
 from omnishelf.stores.keyring import KeyRing
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
+from omnishelf.stores.sql.copying import Databases
 from omnishelf.stores.sql.events import SqlEvents
 from omnishelf.stores.sql.experiments import SqlExperiments
 from omnishelf.stores.sql.feedback import SqlFeedback
@@ -48,6 +49,17 @@ class Stores:
 
 
 KEY_FILE = "shoppers.key"
+VECTORS_FILE = "vectors.sqlite"
+
+
+def open_databases(database_url: str, data_dir: Path) -> Databases:
+    """The databases alone, brought to today's layout; the same arguments and errors as `open_stores`."""
+    record = connect(database_url)
+    migrate(record)
+    on_file = record.dialect.name == "sqlite"
+    vectors = connect(f"sqlite:///{data_dir / VECTORS_FILE}", synchronous="NORMAL") if on_file else record
+    SqlVectors(vectors).create()
+    return Databases(record, vectors)
 
 
 def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) -> Stores:
@@ -63,11 +75,8 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
         BadSettings: for a URL that cannot be used, or when the shoppers' data are under another key.
         StoreDown: when the database cannot be reached, is damaged, or was written by a newer version.
     """
-    database = connect(database_url)
-    migrate(database)
-    on_file = database.dialect.name == "sqlite"
-    vectors = SqlVectors(connect(f"sqlite:///{data_dir / 'vectors.sqlite'}", synchronous="NORMAL") if on_file else database)
-    vectors.create()
+    databases = open_databases(database_url, data_dir)
+    database, vectors = databases.record, SqlVectors(databases.vectors)
     models, media = FileModels(data_dir / "models"), FileMedia(data_dir / "media")
     ring = ring or KeyRing(path=data_dir / KEY_FILE)
     names = Pseudonyms(database, ring)
