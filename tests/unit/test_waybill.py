@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from omnishelf.domain.parcel import ReadFrom
 from omnishelf.encoders.codes import Code
 from omnishelf.encoders.codes_zxing import ZxingCodes
 from omnishelf.encoders.ocr import TextLine
-from omnishelf.parcels.waybill import WaybillReader, from_codes, from_lines, mended
+from omnishelf.parcels.straight import lean, straightened
+from omnishelf.parcels.strips import read_strips
+from omnishelf.parcels.waybill import WaybillReader, from_codes, from_lines, mended, surest
 
 LABELS = Path(__file__).parents[2] / "sample" / "benchmark" / "waybills"
 NUMBER = "SF6632100739781"
@@ -28,39 +33,101 @@ class Nothing:
         return ()
 
 
-class Print:
-    """A reader of print that knows what it sees by the side on which the picture is dark."""
+class Lines:
+    """A reader of print that knows what a line says by how dark it is, if it lies with its dark end to the left."""
 
-    name = "print"
+    def __init__(self, lines: dict[tuple[int, int, int, int], str]) -> None:
+        self.boxes = lines
+        self.says = {10 * n: text for n, text in enumerate(lines.values(), start=1)}
+        self.read = 0
 
-    def read(self, picture: Image.Image) -> tuple[TextLine, ...]:
-        upright = picture.convert("L").getpixel((1, 1)) == 0
-        return (TextLine(f"运单号 {NUMBER}", 0.9),) if upright else (TextLine("ƃuıɥʇou", 0.6),)
+    def paper(self) -> Image.Image:
+        """The label that the lines stand on, each a grey of its own with a black beginning."""
+        paper = Image.new("RGB", (600, 400), "white")
+        for (left, top, right, bottom), grey in zip(self.boxes, self.says, strict=True):
+            paper.paste((grey, grey, grey), (left, top, right, bottom))
+            paper.paste("black", (left, top, left + 8, bottom))
+        return paper
 
-    def warm(self) -> None:
-        return None
+    def strips(self, picture: Image.Image, side: int) -> tuple[NDArray[np.float64], ...]:
+        dark = np.asarray(picture.convert("L")) < 200
+        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+        blocks = ((a, b) for a, b in _runs(rows) if b - a > 5) if len(columns) else ()
+        found = []
+        for top, bottom in blocks:
+            across = np.flatnonzero(dark[top:bottom].any(axis=0))
+            left, right = across[0], across[-1] + 1
+            found.append(np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64))
+        return tuple(found)
+
+    def recognise(self, strips: Sequence[Image.Image]) -> tuple[TextLine, ...]:
+        self.read += len(strips)
+        return tuple(map(self._line, strips))
+
+    def _line(self, strip: Image.Image) -> TextLine:
+        grey = np.asarray(strip.convert("L"), dtype=float)
+        middle = int(np.median(grey))
+        if grey[:, : grey.shape[1] // 10].mean() >= grey[:, -grey.shape[1] // 10 :].mean():
+            return TextLine("ƃuıɥʇou", 0.6)
+        return TextLine(self.says[min(self.says, key=lambda known: abs(known - middle))], 0.95)
 
 
-def half_dark(upright: bool) -> Image.Image:
-    picture = Image.new("RGB", (60, 40), "white")
-    picture.paste("black", (0, 0, 60, 20) if upright else (0, 20, 60, 40))
-    return picture
+def _runs(places: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Beginnings and ends of what is without a gap."""
+    gaps = np.flatnonzero(np.diff(places) > 1)
+    starts, ends = [0, *(gaps + 1)], [*gaps, len(places) - 1]
+    return [(int(places[a]), int(places[b]) + 1) for a, b in zip(starts, ends, strict=True)]
 
 
-@pytest.mark.parametrize("upright", [True, False])
-def test_print_is_read_where_no_bars_are(upright: bool) -> None:
-    """Without bars print is read, and once more upside down."""
-    found = WaybillReader(Nothing(), Print()).read(half_dark(upright)).numbers
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_print_is_read_where_no_bars_are(turned: int) -> None:
+    """Without bars print is read, however the photo lies."""
+    lines = Lines({(40, 60, 400, 90): f"运单号 {NUMBER}", (40, 200, 380, 230): "2026/10/30"})
+    found = WaybillReader(Nothing(), lines).read(lines.paper().rotate(turned, expand=True)).numbers
     assert [(one.number, one.read_from) for one in found] == [(NUMBER, ReadFrom.PRINT)]
 
 
-def test_bars_are_looked_for_as_long_as_they_may() -> None:
-    """Each way of looking costs time; when it is used up, no further way is tried."""
-    patient, hurried = Nothing(), Nothing()
-    ticks = iter(range(100))
-    WaybillReader(patient, None).read(half_dark(True))
-    WaybillReader(hurried, None, bars_seconds=1.5, clock=lambda: float(next(ticks))).read(half_dark(True))
-    assert (patient.looked, hurried.looked) == (6, 2)
+def test_the_rest_is_not_read_once_a_number_is_sure() -> None:
+    """Lines shaped like a number come first; with an unambiguous one, addresses and conditions are not read."""
+    words = {(20, 100 + 30 * n, 45, 118 + 30 * n): f"line {n}" for n in range(8)}
+    lines = Lines({(40, 20, 400, 50): f"运单号 {NUMBER}", **words})
+    assert [one.number for one in surest(read_strips(lines.paper(), lines))] == [NUMBER]
+    assert lines.read == 6  # three lines, each tried both ways; the others never
+
+
+def test_what_is_lost_between_steps_is_not_told() -> None:
+    """A part of a number that another line gives whole is no number of its own."""
+    assert [one.number for one in from_lines([TextLine("32100739781", 0.9), TextLine(NUMBER, 0.6)])] == [NUMBER]
+
+
+def test_bars_are_looked_for_twice() -> None:
+    """As the photo is, and once straightened and sharpened: no third look."""
+    patient = Nothing()
+    assert WaybillReader(patient, None).read(Image.open(LABELS / "sf-00-0.png").convert("RGB")).numbers == ()
+    assert patient.looked == 2
+
+
+@pytest.mark.parametrize("degrees", [0, 17, 45, 90, 133, 180, 222, 301])
+def test_a_label_is_laid_straight(degrees: int) -> None:
+    """Whatever the angle, the lines of print end up along rows, and what is around the label is cut away."""
+    label = Image.open(LABELS / "ups-00-0.png").convert("RGB")
+    photo = Image.new("RGB", (1600, 1600), (150, 120, 90))
+    turned = label.resize((label.width * 2 // 3, label.height * 2 // 3)).rotate(degrees, expand=True, fillcolor=(150, 120, 90))
+    photo.paste(turned, (100, 100))
+    straight = straightened(photo)
+    assert straight.height / straight.width == pytest.approx(label.height / label.width, rel=0.2)
+    assert lean(*slopes_of(straight)) == pytest.approx(0, abs=2)
+
+
+def slopes_of(picture: Image.Image) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    down, across = np.gradient(np.asarray(picture.convert("L"), dtype=np.float64))
+    return np.asarray(across), np.asarray(down)
+
+
+def test_nothing_to_straighten() -> None:
+    """A blank picture comes back as it is."""
+    blank = Image.new("RGB", (300, 200), "white")
+    assert straightened(blank) is blank
 
 
 def test_codes_of_things_and_routes_are_no_parcels() -> None:

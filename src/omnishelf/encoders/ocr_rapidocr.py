@@ -8,7 +8,8 @@ and read in full.
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ LEAST_EDGES = 0.004
 """Share of such pixels without which there is no print worth reading. Of the sample shop's packages the least has .0068; half
 of its shoppers' photos of things have fewer than .004 and cost nothing."""
 LEAST_CONFIDENCE = 0.5
+_Read = TypeVar("_Read")
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 
 
@@ -57,10 +59,22 @@ class RapidText:
         small = shrunk(picture, GLANCE)
         if edges(small) < LEAST_EDGES:
             return ()
+        return self._guarded(lambda engine: self._read(engine, picture, small))
+
+    def strips(self, picture: Image.Image, side: int) -> tuple[NDArray[np.float64], ...]:
+        seen = shrunk(picture, side)
+        found = self._guarded(lambda engine: engine(_bgr(seen), use_det=True, use_cls=False, use_rec=False).boxes)
+        scale = max(picture.size) / max(seen.size)
+        return () if found is None else tuple(np.asarray(box, dtype=np.float64) * scale for box in found)
+
+    def recognise(self, strips: Sequence[Image.Image]) -> tuple[TextLine, ...]:
+        return tuple(self._guarded(lambda engine, strip=strip: _line(engine, strip)) for strip in strips)
+
+    def _guarded(self, work: Callable[[Any], _Read]) -> _Read:
         with self._lock:
             engine = self._loaded()
             try:
-                return self._read(engine, picture, small)
+                return work(engine)
             except Exception:  # OpenCV and ONNX Runtime have errors of their own, whose texts say nothing to a shopper
                 raise Unavailable("The print on the photo could not be read.") from None
 
@@ -97,6 +111,11 @@ class RapidText:
                 }
             )
         return self._engine
+
+
+def _line(engine: Any, strip: Image.Image) -> TextLine:
+    found = engine(_bgr(strip), use_det=False, use_cls=False, use_rec=True, text_score=0.0)
+    return TextLine(str(found.txts[0]).strip(), float(found.scores[0])) if found.txts else TextLine("", 0.0)
 
 
 def is_line(box: NDArray[np.float64], side: int) -> bool:

@@ -1,40 +1,38 @@
 """Tracking numbers on a photo of a parcel's label: its bars first, then its print.
 
-Bars settle the matter in some tens of milliseconds when they are sharp; when they are not, the picture is enlarged, sharpened
-and turned, cheapest first, for as long as `BARS_SECONDS` allow. Print is read where no bars were, and upside down, too, when
-nothing came of it upright. Of a number that was read in two ways the better supported one counts.
+Bars settle the matter in some tens of milliseconds when they are sharp and lie well; when they do not, the label is
+straightened (`straight.py`), enlarged and sharpened, and its bars are read once more. Where none read, print is: line by line,
+what looks like a number first (`strips.py`), until one is sure. Of a number read in two ways the better supported one counts.
 """
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image, ImageFilter
 
 from omnishelf.domain.parcel import NumberFound, ReadFrom
 from omnishelf.encoders.codes import Code, CodeReader
-from omnishelf.encoders.ocr import TextLine, TextReader
+from omnishelf.encoders.ocr import StripReader, TextLine
 from omnishelf.encoders.pictures import shrunk
 from omnishelf.parcels.detect import NO_HINTS, Hints
 from omnishelf.parcels.numbers import find_numbers
+from omnishelf.parcels.straight import quarter_turned, straightened
+from omnishelf.parcels.strips import read_strips
 
 SIDE = 1600
 """Pixels of the longer side that is looked at; bars of a label that fills a photo then have 3 to 5 pixels a module."""
 ENLARGED = 2600
 """Pixels of the longer side up to which a blurred picture is enlarged."""
-BARS_SECONDS = 1.0
-TURNS = (0, 20, -20, 40, -40)
-"""Degrees. Bars are read along rows and columns; they must be within some 15 degrees of one."""
+ENOUGH = 0.9
+"""Confidence of an unambiguous number in print with which the rest of the label is not read."""
 PRODUCTS = frozenset(("EAN-13", "EAN-8", "UPC-A", "UPC-E", "DataBar"))
 """Codes of things, not of parcels."""
 CORRECTED = frozenset(("QR Code", "Data Matrix"))
 """Codes that mend their own errors: they are right where bars contradict them."""
 _LOOKALIKES = str.maketrans("OQDILZSB", "00011258")
-
-Way = Callable[[Image.Image], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,69 +47,53 @@ class WaybillReader:
 
     Args:
         codes, text: None for what is switched off.
-        clock: seconds, for the time that bars may take.
     """
 
-    def __init__(
-        self,
-        codes: CodeReader | None,
-        text: TextReader | None,
-        *,
-        bars_seconds: float = BARS_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._codes, self._text, self._seconds, self._clock = codes, text, bars_seconds, clock
+    def __init__(self, codes: CodeReader | None, text: StripReader | None) -> None:
+        self._codes, self._text = codes, text
 
     def read(self, picture: Image.Image, hints: Hints = NO_HINTS) -> Waybill:
         """Args:
-        picture: RGB, upright or not.
+        picture: RGB, lying in any way.
 
         Raises:
             Unavailable: a reader's package is missing, or it failed.
         """
         small = shrunk(picture, SIDE)
-        found = self._bars(small, hints) if self._codes else ()
-        return Waybill(found or (self._print(small, hints) if self._text else ()))
+        found = self._bars(small, hints)
+        if found:
+            return Waybill(found)
+        straight = straightened(small)
+        factor = max(1.0, min(2.0, ENLARGED / max(straight.size)))
+        return Waybill(self._bars(sharpened(enlarged(straight.convert("L"), factor)), hints) or self._print(straight, hints))
 
     def _bars(self, picture: Image.Image, hints: Hints) -> tuple[NumberFound, ...]:
-        assert self._codes is not None
-        until = self._clock() + self._seconds
-        grey = picture.convert("L")
-        for way in ways(grey):
-            found = from_codes(self._codes.read(way(grey)), hints)
-            if found:
-                return found
-            if self._clock() > until:
-                break
-        return ()
+        return from_codes(self._codes.read(picture), hints) if self._codes else ()
 
-    def _print(self, picture: Image.Image, hints: Hints) -> tuple[NumberFound, ...]:
-        assert self._text is not None
-        for turn in (0, 180):
-            turned = picture.rotate(turn, expand=True) if turn else picture
-            found = from_lines(self._text.read(turned), hints)
+    def _print(self, straight: Image.Image, hints: Hints) -> tuple[NumberFound, ...]:
+        """Standing lines are found badly, so where nothing is found they are laid down."""
+        if self._text is None:
+            return ()
+        for picture in (straight, quarter_turned(straight)):
+            found = surest(read_strips(picture, self._text), hints)
             if found:
                 return found
         return ()
 
 
-def ways(picture: Image.Image) -> Iterator[Way]:
-    """How to look at a picture whose bars do not read, cheapest first."""
-    yield lambda seen: seen
-    factor = min(2.0, ENLARGED / max(picture.size))
-    for turn in TURNS:
-        yield lambda seen, turn=turn: sharpened(turned(enlarged(seen, factor), turn))  # type: ignore[misc]
+def surest(readings: Iterable[Sequence[TextLine]], hints: Hints = NO_HINTS) -> tuple[NumberFound, ...]:
+    """Numbers in print that is read bit by bit, as soon as there is one and it is beyond doubt; or else all that came of it."""
+    found: tuple[NumberFound, ...] = ()
+    for lines in readings:
+        found = from_lines(lines, hints)
+        if len(found) == 1 and found[0].confidence >= ENOUGH and not found[0].ambiguous:
+            break
+    return found
 
 
 def enlarged(picture: Image.Image, factor: float) -> Image.Image:
     size = (round(picture.width * factor), round(picture.height * factor))
     return picture.resize(size, Image.Resampling.BICUBIC)
-
-
-def turned(picture: Image.Image, degrees: float) -> Image.Image:
-    if not degrees:
-        return picture
-    return picture.rotate(degrees, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
 
 
 def sharpened(picture: Image.Image) -> Image.Image:
@@ -167,10 +149,11 @@ def _support(number: str, lines: Sequence[TextLine]) -> float:
 
 
 def _distinct(ranked: Sequence[NumberFound]) -> tuple[NumberFound, ...]:
-    """Without those that are a better one misread."""
+    """Without those that are a better one misread, or a part of another."""
     kept: list[NumberFound] = []
     for one in ranked:
-        if all(not _misread(one.number, other.number) for other in kept):
+        part = any(one.number != other.number and one.number in other.number for other in ranked)
+        if not part and all(not _misread(one.number, other.number) for other in kept):
             kept.append(one)
     return tuple(kept)
 

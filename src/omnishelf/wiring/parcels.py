@@ -12,7 +12,7 @@ from omnishelf.carriers.seventeentrack import SeventeenTrack
 from omnishelf.carriers.simulated import SimulatedCarrier
 from omnishelf.config import Settings
 from omnishelf.encoders.codes_zxing import ZxingCodes
-from omnishelf.encoders.ocr import TextReader
+from omnishelf.encoders.ocr import StripReader, TextReader
 from omnishelf.encoders.port import SpeechRecogniser
 from omnishelf.parcels.desk import Bounds, ParcelDesk
 from omnishelf.parcels.tracking import Tracker
@@ -26,7 +26,7 @@ def parcel_desk(settings: Settings, stores: Stores, speech: SpeechRecogniser | N
         carrier_service(settings), stores.parcels, fresh=timedelta(minutes=chosen.fresh_minutes), follow=chosen.follow
     )
     return ParcelDesk(
-        reader=WaybillReader(ZxingCodes(), text),
+        reader=WaybillReader(ZxingCodes(), text if isinstance(text, StripReader) else None),
         speech=speech,
         tracker=tracker,
         orders=stores.orders,
