@@ -76,7 +76,7 @@ def lines_along_rows(straight: Image.Image) -> bool:
     across, down = np.abs(slopes[0]), np.abs(slopes[1])
     told = edges(*slopes) > 0
     along_rows = np.count_nonzero(told & (down > ONE_WAY * across))
-    return along_rows >= np.count_nonzero(told & (across > ONE_WAY * down))
+    return bool(along_rows >= np.count_nonzero(told & (across > ONE_WAY * down)))
 
 
 def _slopes(picture: Image.Image, blur: float = 0.7) -> tuple[Slopes, Slopes] | None:
@@ -86,7 +86,7 @@ def _slopes(picture: Image.Image, blur: float = 0.7) -> tuple[Slopes, Slopes] | 
     if min(small.size) < 8:
         return None
     grey = np.asarray(small.filter(ImageFilter.GaussianBlur(blur)), dtype=np.float64)
-    down, across = np.gradient(grey)
+    down, across = map(np.asarray, np.gradient(grey))
     return (across, down) if np.hypot(across, down).max() >= 1.0 else None
 
 
