@@ -13,7 +13,16 @@ from omnishelf.api.app import create_app
 from omnishelf.config import Settings
 
 TAKES_NOTHING = frozenset(
-    ("GET /healthz", "GET /readyz", "GET /metrics", "GET /v1/shop", "GET /v1/rules", "GET /v1/experiments", "POST /v1/shoppers")
+    (
+        "GET /healthz",
+        "GET /readyz",
+        "GET /metrics",
+        "GET /v1/shop",
+        "GET /v1/models",
+        "GET /v1/rules",
+        "GET /v1/experiments",
+        "POST /v1/shoppers",
+    )
 )
 CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 

@@ -38,30 +38,43 @@ class Conversations:
             return replace(found[1], shopper_id=shopper_id)
         return State("c_" + secrets.token_urlsafe(18), shopper_id)
 
-    def keep(self, state: State) -> None:
+    def knows(self, id: str, shopper_id: str) -> bool:
+        """Whether a conversation goes on under that id or name for that shopper."""
+        with self._lock:
+            self._forget_old()
+            found = self._kept.get(id)
+        return found is not None and found[1].shopper_id in ("", shopper_id)
+
+    def keep(self, state: State, *names: str) -> None:
+        """`names`: under which it can be taken up as it is now, beside its id (`histories.py`)."""
         with self._lock:
             if state.id in self._erased:
                 return  # erased while its turn was being answered
-            self._kept[state.id] = (self._clock() + self._seconds, state)
-            self._kept.move_to_end(state.id)
+            for id in (state.id, *names):
+                self._kept[id] = (self._clock() + self._seconds, state)
+                self._kept.move_to_end(id)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
     def export(self, shopper_id: str) -> Any:
         with self._lock:
             self._forget_old()
-            own = [state for _, state in self._kept.values() if shopper_id and state.shopper_id == shopper_id]
+            own = [
+                state
+                for id, (_, state) in self._kept.items()
+                if shopper_id and state.shopper_id == shopper_id and id == state.id
+            ]
         return [asdict(state) for state in own] or None
 
     def erase(self, shopper_id: str) -> int:
         with self._lock:
             own = [id for id, (_, state) in self._kept.items() if shopper_id and state.shopper_id == shopper_id]
+            ended = {self._kept[id][1].id for id in own}
             for id in own:
-                del self._kept[id]
-                self._erased[id] = None
+                self._erased[self._kept.pop(id)[1].id] = None
             while len(self._erased) > self._most:
                 self._erased.popitem(last=False)
-            return len(own)
+            return len(ended)
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -208,6 +208,21 @@ class Toolbox:
         return self._requests.add(ServiceRequest(id, Action.HAND_OVER, order_id, (), shopper_id, self.now(), summary))
 
 
+class Recalling(Toolbox):
+    """The same, reading alone: what would be asked of the shop's people is made up and not kept."""
+
+    def __init__(self, tools: Toolbox) -> None:
+        vars(self).update(vars(tools))
+
+    def ask_shop(self, given: AskShop) -> ServiceRequest:
+        return ServiceRequest(
+            request_id(given), given.action, given.order_id, given.product_ids, given.shopper_id, self.now(), given.reason
+        )
+
+    def hand_over(self, conversation: str, shopper_id: str, order_id: str, summary: str) -> ServiceRequest:
+        return ServiceRequest("h_", Action.HAND_OVER, order_id, (), shopper_id, self.now(), summary)
+
+
 def request_id(given: AskShop) -> str:
     """The same for the same wish: an order and its lines are cancelled or returned once, however often that is asked."""
     what = "\0".join([given.action, given.order_id, given.shopper_id, *sorted(given.product_ids)])

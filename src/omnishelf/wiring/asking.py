@@ -6,7 +6,7 @@ from omnishelf.config import PhotoMarks, Settings
 from omnishelf.domain.product import Product
 from omnishelf.encoders.codes_zxing import ZxingCodes
 from omnishelf.encoders.ocr_rapidocr import RapidText
-from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder
+from omnishelf.encoders.port import ImageEncoder, SpeechRecogniser, TextEncoder, Transcript
 from omnishelf.served import Serving
 from omnishelf.stores.sql.opening import Stores
 from omnishelf.understand.intent import Limits, Understand
@@ -54,7 +54,7 @@ def _marks(settings: Settings, stores: Stores) -> Marks | None:
     )
 
 
-def heard(settings: Settings, serving: Serving, speech: SpeechRecogniser, recording: bytes, language: str) -> str:
+def heard(settings: Settings, serving: Serving, speech: SpeechRecogniser, recording: bytes, language: str) -> Transcript:
     bounds = settings.limits
     return hear(
         recording,
@@ -63,4 +63,4 @@ def heard(settings: Settings, serving: Serving, speech: SpeechRecogniser, record
         language=language,
         max_bytes=bounds.upload_bytes,
         max_seconds=bounds.audio_seconds,
-    ).text
+    )
