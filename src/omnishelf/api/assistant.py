@@ -47,6 +47,7 @@ BODY: dict[str, Any] = {
                     "conversation": {"type": "string"},
                     "language": {"type": "string", "enum": ["", "en", "zh"]},
                     "shopper_id": {"type": "string"},
+                    "product_id": {"type": "string"},
                 },
             }
         },
@@ -71,7 +72,8 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
         given, image, audio = await read_shape(request, settings.limits.upload_bytes, MessageIn)
         if given.shopper_id:
             must_speak_for(request, given.shopper_id, settings, tokens)
-        return Message(given.text, image, audio, given.language, given.shopper_id), given.conversation
+        own = Message(given.text, image, audio, given.language, given.shopper_id, given.product_id)
+        return own, given.conversation
 
     @router.post("/messages", response_model=ReplyOut, openapi_extra={"requestBody": BODY}, dependencies=[read])
     async def post(request: Request) -> Reply:

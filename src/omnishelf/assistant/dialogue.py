@@ -20,7 +20,7 @@ from omnishelf.assistant.intents import Floats, Meant, meant
 from omnishelf.assistant.memory import Conversations
 from omnishelf.assistant.model.turning import Answered, Talker
 from omnishelf.assistant.references import Pointed, chosen, pointed
-from omnishelf.assistant.tools import Find, Toolbox
+from omnishelf.assistant.tools import Find, OfProduct, Toolbox
 from omnishelf.assistant.turn import Turn
 from omnishelf.domain.conversation import Exchange, Message, Missing, Reply, Say, State, Turned
 from omnishelf.domain.errors import BadInput
@@ -114,7 +114,7 @@ class Assistant:
         heard = self._heard(message)
         text = " ".join(part for part in (message.text.strip(), heard) if part)
         language = message.language if message.language in ("en", "zh") else _language(text, state)
-        state = replace(state, language=language)
+        state = replace(_looking_at(state, message.product_id, self.tools), language=language)
         vector = self._vector(text) if self._vector and text else None
         about = meant(text, vector, self._encoder) if text else Meant("search", 1.0)
         turn = Turn(self.tools, state, text, language, about, message.image)
@@ -304,6 +304,14 @@ def _unsure(turn: Turn, at: Pointed, intent: Meant) -> Turned:
     best = [name for name, _ in ((intent.intent, intent.probability), *intent.others) if name not in talk.SMALL]
     asked = turn.done(turn.say("which_meant"))
     return replace(asked, offers=(*(turn.word(name) for name in best[:2]), turn.word("person")), intent="unsure")
+
+
+def _looking_at(state: State, product_id: str, tools: Toolbox) -> State:
+    """With the product in focus whose page the shopper is on; unchanged where it was spoken of last, or is none."""
+    if not product_id or product_id == state.focus or tools.product(OfProduct(product_id)) is None:
+        return state
+    shown = state.shown if product_id in state.shown else (product_id,)
+    return replace(state, focus=product_id, shown=shown)
 
 
 def _language(text: str, state: State) -> str:

@@ -157,13 +157,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of the shopper, validated but not understood. `image`, `audio`: undecoded bytes."""
+    """One turn of the shopper, validated but not understood. `image`, `audio`: undecoded bytes. `product_id`: the product whose
+    page they are on, which "this" and "it" then mean."""
 
     text: str = ""
     image: bytes | None = None
     audio: bytes | None = None
     language: str = ""
     shopper_id: str = ""
+    product_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
