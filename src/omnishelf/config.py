@@ -140,6 +140,13 @@ class LanguageModel(BaseModel, extra="forbid"):
         return self
 
 
+class Watch(BaseModel, extra="forbid"):
+    """What operators see of requests beside /metrics; none of it holds what was asked, or who asked."""
+
+    log: Literal["off", "text", "json"] = Field("off", description="a line a request on standard error")
+    traces: str = Field("", description="address of an OTLP collector (HTTP), such as http://127.0.0.1:4318")
+
+
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -193,6 +200,7 @@ class Settings(BaseSettings):
     parcels: Parcels = Parcels()
     assistant: Assistant = Assistant()
     llm: LanguageModel = LanguageModel()
+    watch: Watch = Watch()
 
     @property
     def on_loopback(self) -> bool:

@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from omnishelf.domain.query import Query
+from omnishelf.tracing import Traces
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)
 """Seconds."""
 
 
 class Metrics:
-    """One registry a shop, so that several shops in a process do not mix."""
+    """One registry a shop, so that several shops in a process do not mix. `traces`: where spans go too, if anywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, traces: Traces | None = None) -> None:
+        self.traces = traces
         self.registry = CollectorRegistry()
         self.queries = Counter("omnishelf_queries", "Queries by the inputs they had", ["inputs"], registry=self.registry)
         self.failures = Counter("omnishelf_query_failures", "Queries that ended in an error", ["kind"], registry=self.registry)
@@ -27,6 +29,12 @@ class Metrics:
         )
         self.stages = Histogram(
             "omnishelf_stage_seconds", "Wall time of one stage", ["stage"], buckets=BUCKETS, registry=self.registry
+        )
+        self.requests = Counter(
+            "omnishelf_http_requests", "Requests by route and status", ["method", "route", "status"], registry=self.registry
+        )
+        self.request_seconds = Histogram(
+            "omnishelf_http_request_seconds", "Wall time of requests", ["route"], buckets=BUCKETS, registry=self.registry
         )
 
     @contextmanager
@@ -48,8 +56,15 @@ class Metrics:
         for outcome, count in outcomes.items():
             self.events.labels(outcome).inc(count)
 
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """`route`: its template; the address itself may hold what was asked."""
+        self.requests.labels(method, route, str(status)).inc()
+        self.request_seconds.labels(route).observe(seconds)
+
     def stage(self, stage: str, seconds: float) -> None:
         self.stages.labels(stage).observe(seconds)
+        if self.traces is not None:
+            self.traces.stage(stage, seconds)
 
 
 class Watch:

@@ -14,8 +14,10 @@ from omnishelf.api import (
     feedback,
     media,
     offers,
+    openai,
     operate,
     parcels,
+    predictions,
     problems,
     products,
     profile,
@@ -30,6 +32,7 @@ from omnishelf.api import (
 from omnishelf.api.body_limit import BodyLimit
 from omnishelf.api.headers import SafeHeaders
 from omnishelf.api.keys import guard
+from omnishelf.api.watching import Watching
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
 
@@ -52,6 +55,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(experiments.routes(shop), dependencies=[write])
     app.include_router(offers.routes(shop), dependencies=[write])
     app.include_router(offers.showing(shop, settings), dependencies=[read])
+    app.include_router(predictions.routes(shop, settings), dependencies=[read])
     app.include_router(events.routes(shop, settings), dependencies=[read])
     app.include_router(shoppers.routes(shop, settings), dependencies=[read])
     app.include_router(profile.routes(shop, settings), dependencies=[read])
@@ -60,6 +64,8 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.include_router(assistant.routes(shop, settings))
     app.include_router(speaking.routes(shop), dependencies=[read])
     app.include_router(feedback.routes(shop, settings))
+    for router in openai.routes(shop, settings):
+        app.include_router(router)
     app.include_router(operate.routes(shop, settings))
     app.include_router(media.routes(shop))
 
@@ -71,4 +77,5 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=3)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, max_bytes=int(2 * settings.limits.upload_bytes * BASE64_GROWTH) + 1_000_000)
+    app.add_middleware(Watching, metrics=shop.metrics, lines=settings.watch.log, traces=shop.metrics.traces)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
@@ -15,7 +16,7 @@ import typer
 import omnishelf
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
-from omnishelf.config import Assistant, Settings
+from omnishelf.config import Assistant, Settings, Watch
 from omnishelf.domain.errors import BadSettings, NotFound
 from omnishelf.events.tidying import Tidier
 from omnishelf.ingest.follow import Follower
@@ -77,6 +78,7 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
         if sample is not None:
             # Cheap when the sample is there already, and mends one whose making was interrupted.
             shop.ingest(sample / "products.jsonl", images=sample / "images", progress=progress)
+    log_requests(settings.watch)
     # uvicorn raises the signal that stopped it once more when it is done: then the shop is still to be closed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # Queries are answered meanwhile, the first ones more slowly.
@@ -85,6 +87,17 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
         announce(settings.name, shop.size(), listening)
         config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def log_requests(watch: Watch) -> None:
+    """A bare line each, which says its own time, on standard error."""
+    if watch.log == "off":
+        return
+    log, handler = logging.getLogger("omnishelf.requests"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def announce(name: str, products: int, listening: socket.socket) -> None:

@@ -26,6 +26,7 @@ from omnishelf.rank.diversify import Variety
 from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.shop import Shop
+from omnishelf.tracing import Traces
 from omnishelf.training import published_ranker, ranker_of_version, train
 from omnishelf.understand.suggest import NO_QUERIES
 from omnishelf.understand.suggest.asked import read_asked
@@ -38,6 +39,7 @@ from omnishelf.wiring.shoppers import (
     feedback_desk,
     join_holders,
     offer_desk,
+    predict_desk,
     recommending_desk,
     stores_of,
     told_to,
@@ -93,7 +95,9 @@ def open_shop(
         conversations = Conversations(settings.assistant.conversations, 60 * settings.assistant.minutes)
         join_holders(behaviour, stores, steers, experiments, offers, conversations)
         personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
-        metrics, rulebook = Metrics(), RuleBook(stores.rules)
+        watch = settings.watch
+        traces = opened.enter_context(closing(Traces.sent_to(watch.traces, settings.name))) if watch.traces else None
+        metrics, rulebook = Metrics(traces), RuleBook(stores.rules)
         asked = read_asked(settings.query_log) if settings.query_log else NO_QUERIES
         serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models), asked)
         search = Search(
@@ -112,6 +116,7 @@ def open_shop(
         printed = (marks.text if marks else None) or RapidText(settings.model_threads)
         desk = opened.enter_context(closing(parcel_desk(settings, stores, speech, printed)))
         talker = talker_of(settings, model)
+        listen = partial(heard, settings, serving, speech) if speech is not None else None
         assistant = open_assistant(
             folder=settings.assistant.policies,
             search=search,
@@ -119,7 +124,7 @@ def open_shop(
             desk=desk,
             requests=stores.requests,
             text=text,
-            hear=partial(heard, settings, serving, speech) if speech is not None else None,
+            hear=(lambda recording, language: listen(recording, language).text) if listen else None,
             conversations=conversations,
             currency=settings.currency,
             longest=settings.limits.query_chars,
@@ -144,9 +149,11 @@ def open_shop(
             parcels=desk,
             assistant=assistant,
             requests=stores.requests,
+            hear=listen,
             speaker=speaker_of(settings, voice),
             feedback=feedback_desk(settings, stores),
             experiments=experiments,
             offers=offers,
+            predictions=predict_desk(stores, behaviour),
             close=opened.pop_all().close,
         )
