@@ -38,6 +38,7 @@ from omnishelf.metrics import Metrics
 from omnishelf.offers.desk import OfferDesk
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.personal import Personaliser
+from omnishelf.predict.desk import PredictDesk
 from omnishelf.recommend.port import Context
 from omnishelf.recommending.answering import Wanted
 from omnishelf.recommending.desk import RecommendDesk
@@ -82,12 +83,14 @@ class Shop:
         feedback: FeedbackDesk,
         experiments: ExperimentDesk,
         offers: OfferDesk,
+        predictions: PredictDesk,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
         self.parcels, self.experiments, self.offers = parcels, experiments, offers
+        self.predictions = predictions
         self.assistant, self.requests, self.speaker = assistant, requests, speaker
         self.feedback = feedback
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close

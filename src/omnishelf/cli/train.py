@@ -12,6 +12,7 @@ from rich.table import Table
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
 from omnishelf.cli.train_offers import train_offers
+from omnishelf.cli.train_predictions import train_predictions
 from omnishelf.cli.train_recommenders import roll_back, train_recommenders
 from omnishelf.domain.errors import BadInput
 from omnishelf.learn.clicks import Page, click_model, grades_of, read_pages, split_by_time
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from omnishelf.training import Trained
 
 SPLITS = ("queries", "time")
-WHAT = ("ranker", "recommenders", "offers")
+WHAT = ("ranker", "recommenders", "offers", "predictions")
 
 
 def train(
@@ -30,7 +31,7 @@ def train(
         str,
         typer.Argument(
             help='"ranker": how the best candidates are ordered; "recommenders": what is shown without a question; '
-            '"offers": whom an offer changes.'
+            '"offers": whom an offer changes; "predictions": what visitors do next.'
         ),
     ] = "ranker",
     judgments: Annotated[
@@ -62,6 +63,9 @@ def train(
             roll_back(data_dir, as_json)
         else:
             train_recommenders(seed=seed, without=tuple(without or ()), data_dir=data_dir, as_json=as_json)
+        return
+    if what == "predictions":
+        train_predictions(back=back, seed=seed, data_dir=data_dir, as_json=as_json)
         return
     if what == "offers":
         train_offers(back=back, data_dir=data_dir, as_json=as_json)

@@ -1,6 +1,14 @@
 """Settings to a shop: the only room that names concrete encoders, engines, stores and carriers."""
 
-from omnishelf.wiring.alone import open_behaviour, open_experiments, open_feedback, open_offers, open_parcels, open_rules
+from omnishelf.wiring.alone import (
+    open_behaviour,
+    open_experiments,
+    open_feedback,
+    open_offers,
+    open_parcels,
+    open_predictions,
+    open_rules,
+)
 from omnishelf.wiring.encoders import image_encoder, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import carrier_service
 from omnishelf.wiring.shoppers import key_ring
@@ -15,6 +23,7 @@ __all__ = [
     "open_feedback",
     "open_offers",
     "open_parcels",
+    "open_predictions",
     "open_rules",
     "open_shop",
     "speech_recogniser",

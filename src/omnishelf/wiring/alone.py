@@ -13,12 +13,13 @@ from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.offers.desk import OfferDesk
 from omnishelf.parcels.desk import ParcelDesk
+from omnishelf.predict.desk import PredictDesk
 from omnishelf.profile.steering import Steers
 from omnishelf.stores.sql.opening import Stores
 from omnishelf.wiring.catalogue import rule_keeper
 from omnishelf.wiring.encoders import speech_recogniser
 from omnishelf.wiring.parcels import parcel_desk
-from omnishelf.wiring.shoppers import behaviour_of, feedback_desk, join_holders, offer_desk, stores_of
+from omnishelf.wiring.shoppers import behaviour_of, feedback_desk, join_holders, offer_desk, predict_desk, stores_of
 
 
 @contextmanager
@@ -57,6 +58,13 @@ def open_feedback(settings: Settings) -> Iterator[FeedbackDesk]:
     """Thumbs on the assistant's replies, without the shop's index; beside a running server too."""
     with stores_of(settings) as stores:
         yield feedback_desk(settings, stores)
+
+
+@contextmanager
+def open_predictions(settings: Settings) -> Iterator[PredictDesk]:
+    """What is learnt of visitors' next steps, without the shop's index or its models."""
+    with stores_of(settings) as stores:
+        yield predict_desk(stores, behaviour_of(settings, stores))
 
 
 @contextmanager

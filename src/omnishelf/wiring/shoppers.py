@@ -23,6 +23,7 @@ from omnishelf.ingest.live import LiveIndex
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.offers.desk import OfferDesk
 from omnishelf.parcels.holder import OrderHolder
+from omnishelf.predict.desk import PredictDesk
 from omnishelf.profile.steering import Steers
 from omnishelf.recommending.answering import Advising
 from omnishelf.recommending.desk import RecommendDesk
@@ -69,6 +70,16 @@ def offer_desk(settings: Settings, stores: Stores, behaviour: Behaviour | None =
         products=stores.catalogue.get,
         currency=settings.currency,
         recent=behaviour,
+    )
+
+
+def predict_desk(stores: Stores, behaviour: Behaviour) -> PredictDesk:
+    return PredictDesk(
+        models=stores.models,
+        log=stores.events,
+        recent=behaviour,
+        products=stores.catalogue.get,
+        catalogue=lambda: stores.catalogue,
     )
 
 
