@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from omnishelf import __version__
 from omnishelf.api import (
@@ -29,6 +30,8 @@ from omnishelf.api import (
     speaking,
     storefront,
 )
+from omnishelf.api.agents.door import PATH as AGENTS
+from omnishelf.api.agents.door import AgentDoor
 from omnishelf.api.body_limit import BodyLimit
 from omnishelf.api.headers import SafeHeaders
 from omnishelf.api.keys import guard
@@ -45,7 +48,15 @@ BASE64_GROWTH = 1.4
 def create_app(shop: Shop, settings: Settings) -> FastAPI:
     """The whole HTTP surface of docs/http.md. The caller opens and closes the shop."""
 
-    app = FastAPI(title=TITLE, version=__version__, description=ABOUT, docs_url=None, redoc_url=None)
+    agents = AgentDoor(shop, settings)
+    app = FastAPI(
+        title=TITLE,
+        version=__version__,
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lambda _: agents.opened(),
+    )
     problems.install(app)
     read, write = Depends(guard(settings.api_keys, "read")), Depends(guard(settings.api_keys, "write"))
     app.include_router(search.routes(shop, settings), dependencies=[read])
@@ -73,6 +84,7 @@ def create_app(shop: Shop, settings: Settings) -> FastAPI:
     def docs() -> str:
         return reference.page(app.openapi())
 
+    app.router.routes.append(Route(AGENTS, agents))
     storefront.mount(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=3)
     app.add_middleware(SafeHeaders)

@@ -265,6 +265,15 @@ def minor(amount: float, currency: str) -> int:
     return round(amount if currency in _WHOLE else amount * 100)
 
 
+def major(amount: int, currency: str) -> float:
+    """The other way round.
+
+    >>> major(1250, "USD"), major(800, "JPY")
+    (12.5, 800.0)
+    """
+    return float(amount if currency in _WHOLE else amount / 100)
+
+
 def priced(price: Money) -> str:
     return money(price.amount, price.currency)
 

@@ -1,5 +1,5 @@
 """The command line: demo, serve, ingest, search, recommend, rules, offers, events, export, erase, keys, evaluate, train, track,
-orders, ask, feedback, backup, restore, migrate, doctor, version.
+orders, ask, mcp, feedback, backup, restore, migrate, doctor, version.
 
 Answers go to standard output, progress and errors to standard error. Exit codes: 0, 2 for input that the caller can mend
 (as for wrong options), 1 for everything else.
@@ -33,6 +33,7 @@ from omnishelf.cli import (
     train,
 )
 from omnishelf.cli.feedback import feedback
+from omnishelf.cli.mcp import mcp
 from omnishelf.cli.recommend import recommend
 from omnishelf.domain.errors import BadInput, BadSettings, OmnishelfError
 
@@ -76,6 +77,7 @@ app.command("track")(track.track)
 app.add_typer(track.orders)
 app.command("ask")(assistant.ask)
 app.command("feedback")(feedback)
+app.command("mcp")(mcp)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("migrate")(backup.migrate)

@@ -1,0 +1,1 @@
+"""The shop for other agents, over the Model Context Protocol: four tools that read. docs/mcp.md."""
