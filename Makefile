@@ -67,6 +67,8 @@ lock: $(BIN)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --extra build --quiet --output-file requirements/runtime.txt
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --extra build --extra postgresql --extra opensearch --extra traces --quiet --output-file requirements/server.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --extra dev --quiet --output-file requirements/dev.txt
 
 clean:
