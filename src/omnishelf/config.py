@@ -147,6 +147,40 @@ class Watch(BaseModel, extra="forbid"):
     traces: str = Field("", description="address of an OTLP collector (HTTP), such as http://127.0.0.1:4318")
 
 
+class OpenSearch(BaseModel, extra="forbid"):
+    """The cluster that keeps the index when `engine` is "opensearch"."""
+
+    url: str = Field("http://127.0.0.1:9200", description="a node's address, or several with blanks between")
+    user: str = Field("", description="empty where the cluster lets everybody in")
+    password: SecretStr = SecretStr("")
+    ca_file: Path | None = Field(None, description="certificates, PEM, that the nodes' own are signed by; else the system's")
+    verify: bool = Field(True, description="look at the nodes' certificates")
+    prefix: str = Field(
+        "omnishelf", pattern="^[a-z][a-z0-9_-]*$", description="of the names of this shop's indexes; no other shop may use it"
+    )
+    seconds: float = Field(10.0, gt=0, le=300, description="longest wait for an answer")
+    shards: int = Field(1, ge=1, le=1024, description="primary shards of an index: few and large ones search faster")
+    replicas: int = Field(0, ge=0, le=10, description="further copies of each shard, on other nodes")
+    vectors: Literal["lucene", "faiss"] = Field("lucene", description="engine of the k-NN plugin; faiss needs its library")
+
+    @model_validator(mode="after")
+    def addresses(self) -> OpenSearch:
+        if not self.urls or any(not url.startswith(("http://", "https://")) for url in self.urls):
+            raise ValueError("opensearch.url must begin with http:// or https://")
+        return self
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(self.url.split())
+
+
+class Training(BaseModel, extra="forbid"):
+    """Learning by the clock, beside a server."""
+
+    every_hours: float = Field(0.0, ge=0, le=24 * 365, description="learn from what shoppers did that often; 0: only by hand")
+    memory_mb: int = Field(4_000, ge=0, description="most memory of the process that learns so; 0: no bound")
+
+
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -171,7 +205,8 @@ class Settings(BaseSettings):
         description="files made once from the packaged models (110 MB); shops of one machine share them",
     )
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in data_dir")
-    engine: Literal["embedded"] = Field("embedded", description="the search engine")
+    engine: Literal["embedded", "opensearch"] = Field("embedded", description="the search engine")
+    opensearch: OpenSearch = OpenSearch()
     name: str = Field("Omnishelf", description="the shop's name on its pages")
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="currency of prices that name none, ISO 4217")
     rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
@@ -197,6 +232,7 @@ class Settings(BaseSettings):
     photo: PhotoMarks = PhotoMarks()
     limits: Limits = Limits()
     shoppers: Shoppers = Shoppers()
+    training: Training = Training()
     parcels: Parcels = Parcels()
     assistant: Assistant = Assistant()
     llm: LanguageModel = LanguageModel()

@@ -20,7 +20,9 @@ from omnishelf.config import Settings
 from omnishelf.domain.errors import OmnishelfError
 from omnishelf.encoders import voice_kokoro, weights
 from omnishelf.engine.port import Schema
-from omnishelf.ingest.generations import Generation, Generations
+from omnishelf.ingest.generation_port import Generation as AnyGeneration
+from omnishelf.ingest.generations import Generations
+from omnishelf.schedule import status
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect, reading
 from omnishelf.stores.sql.migrate import HEAD
@@ -53,7 +55,7 @@ class Diagnosis:
 
 def examine(settings: Settings) -> Diagnosis:
     """All checks, in the order in which a fault of one explains a fault of the next."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (versions, models, storefront, disk, shop)
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (versions, models, storefront, disk, shop, training)
     return Diagnosis(tuple(finding for check in checks for finding in check(settings)))
 
 
@@ -169,7 +171,21 @@ def shop(settings: Settings) -> Iterator[Finding]:
 
 def index(settings: Settings, sequence: int, products: int) -> Iterator[Finding]:
     """How far the search index is behind the catalogue."""
-    generation = Generations(settings.data_dir / "index").current()
+    generation: AnyGeneration | None
+    if settings.engine == "opensearch":
+        from omnishelf.wiring.index import cluster_connection, index_kept
+
+        told = cluster_connection(settings)
+        try:
+            yield Finding("search engine", "ok", f"{told.version()} at {told.where}, {told.health()}")
+            generation = index_kept(settings)[0].current()
+        except OmnishelfError as error:
+            yield Finding("search engine", "wrong", error.what, error.hint)
+            return
+        finally:
+            told.close()
+    else:
+        generation = Generations(settings.data_dir / "index").current()
     rebuild = "It is built when the shop is opened: omnishelf serve"
     if generation is None:
         if products:
@@ -197,11 +213,29 @@ def index(settings: Settings, sequence: int, products: int) -> Iterator[Finding]
         yield Finding("index", "ok", f"{made}: up to date. {_owner(generation)} has it.")
 
 
+def training(settings: Settings) -> Iterator[Finding]:
+    """What was learnt from shoppers when, and what came of it."""
+    every, done = settings.training.every_hours, status.read(settings.data_dir)
+    for part in status.PARTS:
+        if part in done:
+            last = done[part]
+            when = f"{last.began:%Y-%m-%d %H:%M} UTC"
+            state: State = "wrong" if last.state == "failed" else "ok"
+            mend = f"Run: omnishelf train {part}" if last.state == "failed" else ""
+            yield Finding(f"learning: {part}", state, f"{when}, {last.state}. {last.told}".strip(), mend)
+    if not every and not done:
+        yield Finding("learning", "note", "Nothing was learnt yet.", "Set training.every_hours, or run: omnishelf train all")
+    elif every and not done:
+        yield Finding("learning", "note", f"Every {every:g} hours beside a server; not yet.")
+
+
 def _spaces(schema: Schema) -> str:
     return ", ".join(f"{space.name} {space.dimensions}-d" for space in schema.spaces)
 
 
-def _owner(generation: Generation) -> str:
+def _owner(generation: AnyGeneration) -> str:
+    if generation.shared:
+        return "Every process of the shop"
     try:
         generation.claim().close()
     except OmnishelfError:

@@ -65,10 +65,11 @@ class MemoryEngine:
         kept = {name: value for name, value in merged.items() if value is not None}
         self._documents[id] = replace(stored, fields=kept, version=version)
 
-    def delete(self, ids: Sequence[str]) -> None:
+    def delete(self, ids: Sequence[str], *, upto: int | None = None) -> None:
         self._check_open()
         for id in ids:
-            self._documents.pop(id, None)
+            if id in self._documents and (upto is None or self._documents[id].version <= upto):
+                del self._documents[id]
 
     def retrieve(self, probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:
         check_probes(probes, self._schema)

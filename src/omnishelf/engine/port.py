@@ -157,8 +157,12 @@ class Engine(Protocol):
         versions are ignored."""
         ...
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Unknown ids are ignored. A deleted document's version is forgotten with it."""
+    def delete(self, ids: Sequence[str], *, upto: int | None = None) -> None:
+        """Unknown ids are ignored. A deleted document's version is forgotten with it.
+
+        Args:
+            upto: a document of a greater version is left alone; None deletes whatever is there.
+        """
         ...
 
     def retrieve(self, probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:

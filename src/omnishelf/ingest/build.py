@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, TextIO, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -14,13 +13,14 @@ from omnishelf.domain.errors import EngineDown
 from omnishelf.domain.query import IdIn
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Schema
 from omnishelf.ingest.embed import Embedder
-from omnishelf.ingest.generations import Generation, Generations, Stamp
+from omnishelf.ingest.generation_port import Claim, Generation, Generations
+from omnishelf.ingest.generations import Stamp
 from omnishelf.ingest.index import Drained, Indexer, Progress
 from omnishelf.ingest.schema import LOOKS, average_lengths, same_kind, shop_schema
 from omnishelf.stores.port import Catalogue
 
-OpenEngine = Callable[[Path, Schema], Engine]
-"""Opens the engine kept in a folder, or makes an empty one there. Raises when what is there cannot be used."""
+OpenEngine = Callable[[Any, Schema], Engine]
+"""Opens the engine at a generation's place, or makes an empty one there. Raises when what is there cannot be used."""
 
 DOCUMENTS = 2
 """Raise when tokens, passages or fields of a product are made differently: every shop's index is then built anew."""
@@ -47,7 +47,7 @@ class Opened:
     generation: Generation
     engine: Engine
     indexer: Indexer
-    claim: TextIO
+    claim: Claim
 
     def close(self) -> None:
         self.engine.close()
@@ -86,7 +86,7 @@ def open_generation(generation: Generation, catalogue: Catalogue, embedder: Embe
     """
     stamp = generation.stamp()
     if stamp is None:
-        raise EngineDown(f"{generation.folder} is not an index.", hint="Build it again.")
+        raise EngineDown(f"{generation.place} is not an index.", hint="Build it again.")
     opened = _open(generation, stamp.schema, catalogue, embedder, open_engine)
     try:
         opened.indexer.drain()
@@ -181,7 +181,7 @@ def _fault(engine: Engine, document: Document) -> str:
 def _open(generation: Generation, schema: Schema, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> Opened:
     claim = generation.claim()
     try:
-        engine = open_engine(generation.engine_folder, schema)
+        engine = open_engine(generation.place, schema)
     except BaseException:
         claim.close()
         raise

@@ -50,6 +50,8 @@ class Stamp:
 class Generation:
     """One generation's folder."""
 
+    shared = False
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -58,13 +60,14 @@ class Generation:
         return int(self.folder.name)
 
     @property
-    def engine_folder(self) -> Path:
+    def place(self) -> Path:
+        """The engine's own folder."""
         return self.folder / "engine"
 
     def stamp(self) -> Stamp | None:
         """None when it cannot be read."""
         try:
-            return _read_stamp(json.loads((self.folder / "stamp.json").read_bytes()))
+            return stamp_from(json.loads((self.folder / "stamp.json").read_bytes()))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -108,6 +111,8 @@ class Generation:
 
 class Generations:
     """All of a shop's, under one folder."""
+
+    shared = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -176,8 +181,9 @@ def _try_lock(path: Path) -> TextIO | None:
     return file
 
 
-def _read_stamp(told: dict[str, Any]) -> Stamp:
-    schema = told.pop("schema")
+def stamp_from(told: dict[str, Any]) -> Stamp:
+    """What `asdict` made of one."""
+    schema = told["schema"]
     return Stamp(
         schema=Schema(
             text=tuple(TextField(**field) for field in schema["text"]),
@@ -186,5 +192,5 @@ def _read_stamp(told: dict[str, Any]) -> Stamp:
             numbers=tuple(schema["numbers"]),
             k1=schema["k1"],
         ),
-        **told,
+        **{name: value for name, value in told.items() if name != "schema"},
     )

@@ -11,7 +11,7 @@ from typing import TypeVar
 from omnishelf.domain.product import Product
 from omnishelf.engine.port import Engine
 from omnishelf.ingest.embed import Embedder
-from omnishelf.ingest.generations import Generation
+from omnishelf.ingest.generation_port import Generation
 from omnishelf.ingest.report import Problem, ProblemLog
 from omnishelf.ingest.schema import cheap_fields
 from omnishelf.stores.port import Catalogue, Change, ChangeKind
@@ -63,6 +63,7 @@ class Indexer:
     def drain(self, progress: Progress = lambda done, total, stage: None) -> Drained:
         """Apply all that has changed; the next query sees it. `progress` counts outbox entries."""
         with self._lock:
+            self._learn_of_others()
             tally, begin = Tally(), self.applied
             while True:
                 changes = self._next()
@@ -115,6 +116,11 @@ class Indexer:
                 differing -= {change.product_id for change in self._ahead()}
             return frozenset(differing)
 
+    def _learn_of_others(self) -> None:
+        """Another process that shares the index may have applied more: what it noted is there."""
+        if self.generation.shared and (noted := self.generation.applied()) > self.applied:
+            self.applied = self.settled = noted
+
     def _next(self) -> tuple[Change, ...] | None:
         """The next window of changes; None when some after `applied` are gone, or the catalogue is older than the index."""
         sequence = self.catalogue.sequence()
@@ -132,9 +138,10 @@ class Indexer:
     def _apply(self, changes: Sequence[Change], tally: Tally) -> None:
         """Bring the changed products to their state of now, which may be newer than the window's end."""
         ids = list(dict.fromkeys(change.product_id for change in changes))
+        sequence = self.catalogue.sequence()  # before the products are read: whoever comes back later has a greater version
         whole = {change.product_id for change in changes if change.kind is not ChangeKind.PATCH}
         versions, products = self._read(ids)
-        self._delete([id for id in ids if id not in products], tally)
+        self._delete([id for id in ids if id not in products], tally, upto=sequence)
         self._upsert([id for id in ids if id in whole], tally, versions, products)
         for id in ids:
             if id not in whole and id in products and id in versions:
@@ -164,9 +171,10 @@ class Indexer:
         versions = self.catalogue.versions(ids)
         return versions, self.catalogue.get(ids)
 
-    def _delete(self, ids: Sequence[str], tally: Tally) -> None:
+    def _delete(self, ids: Sequence[str], tally: Tally, upto: int | None = None) -> None:
+        """`upto`: of deletions that another process, which shares the index, may have outrun."""
         if ids:
-            self.engine.delete(ids)
+            self.engine.delete(ids, upto=upto)
             tally.deleted += len(ids)
 
     def _note(self, sequence: int) -> None:

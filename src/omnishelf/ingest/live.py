@@ -7,12 +7,13 @@ import threading
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from omnishelf.domain.errors import OmnishelfError, StoreDown
+from omnishelf.domain.errors import EngineDown, OmnishelfError, StoreDown
 from omnishelf.domain.query import Filter
 from omnishelf.engine.port import Array, Candidates, Document, Engine, Probe, Schema, Scores, Spots
 from omnishelf.ingest.build import Opened, OpenEngine, build, open_generation, reason_to_build
 from omnishelf.ingest.embed import Embedder
-from omnishelf.ingest.generations import Generation, Generations, IndexInUse
+from omnishelf.ingest.generation_port import Generation, Generations
+from omnishelf.ingest.generations import IndexInUse
 from omnishelf.ingest.index import Drained, Progress
 from omnishelf.stores.port import Catalogue
 
@@ -26,8 +27,20 @@ class LiveIndex:
     old generation stays open until the last such query has let go of it, and is then closed and removed.
     """
 
-    def __init__(self, generations: Generations, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> None:
+    def __init__(
+        self,
+        generations: Generations,
+        catalogue: Catalogue,
+        embedder: Embedder,
+        open_engine: OpenEngine,
+        newest: Callable[[Embedder], Embedder] = lambda embedder: embedder,
+    ) -> None:
+        """
+        Args:
+            newest: the embedder with the bridge that was published last, by whatever process.
+        """
         self.generations, self.catalogue, self.embedder, self.open_engine = generations, catalogue, embedder, open_engine
+        self.newest = newest
         self._writing = threading.RLock()
         self._building = threading.Lock()
         self._opened: Opened | None = None
@@ -64,6 +77,8 @@ class LiveIndex:
             except (IndexInUse, StoreDown):
                 raise  # not the index's fault
             except Exception as error:  # a damaged file shows as anything, down to the native engine's own errors
+                if self.generations.shared and isinstance(error, EngineDown):
+                    raise  # a cluster that does not answer has lost nothing
                 log.warning("the search index cannot be used", exc_info=error)
                 reason = f"the index cannot be used: {error}"
         if reason:
@@ -104,6 +119,7 @@ class LiveIndex:
         with self._writing:
             if self._opened is None:
                 raise StoreDown("The search index is not open.", hint="Open it first.")
+            self._follow()
             return self._opened.indexer.drain(progress)
 
     def catch_up(self, progress: Progress = lambda done, total, stage: None) -> Drained:
@@ -128,6 +144,16 @@ class LiveIndex:
             self._lent = None
             if self._let_go:
                 self._let_go()
+
+    def _follow(self) -> None:
+        """Another process that shares the index may have built a new generation and switched to it."""
+        if not self.generations.shared or self._opened is None:
+            return
+        current = self.generations.current()
+        if current is not None and current.number != self._opened.generation.number:
+            embedder = self.newest(self.embedder)
+            self._replace(open_generation(current, self.catalogue, embedder, self.open_engine))
+            self.embedder = embedder
 
     def _replace(self, opened: Opened) -> None:
         with self._writing:
@@ -170,8 +196,8 @@ class LentEngine:
     def patch(self, id: str, fields: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
         self._engine.patch(id, fields, version)
 
-    def delete(self, ids: Sequence[str]) -> None:
-        self._engine.delete(ids)
+    def delete(self, ids: Sequence[str], *, upto: int | None = None) -> None:
+        self._engine.delete(ids, upto=upto)
 
     def retrieve(self, probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:
         return self._engine.retrieve(probes, filter, depth)

@@ -10,12 +10,10 @@ from typing import Any
 from omnishelf.config import Settings
 from omnishelf.encoders.pictures import shrink_to_webp
 from omnishelf.encoders.port import ImageEncoder, TextEncoder
-from omnishelf.engine.embedded import EmbeddedEngine
 from omnishelf.engine.port import Schema
 from omnishelf.ingest.bridge import learnt_bridge, take_up
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.feed import Defaults
-from omnishelf.ingest.generations import Generations
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.pictures import Fetcher, PictureCollector, PictureMemory
 from omnishelf.ingest.report import IngestReport
@@ -25,6 +23,7 @@ from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.stores.sql.opening import Stores
 from omnishelf.understand.tokens import tokenise
+from omnishelf.wiring.index import index_kept
 
 PICTURE_SIDE = 800
 """Pixels of a stored picture's longer side: enough for a product page, and more than any packaged encoder looks at."""
@@ -42,7 +41,13 @@ def live_index(settings: Settings, stores: Stores, text: TextEncoder, image: Ima
         bridge=bridge,
         bridge_version=version,
     )
-    return LiveIndex(Generations(settings.data_dir / "index"), stores.catalogue, embedder, EmbeddedEngine.open)
+    generations, open_engine = index_kept(settings)
+
+    def newest(embedder: Embedder) -> Embedder:
+        bridge, version = learnt_bridge(stores.models, text, image)
+        return embedder.with_bridge(bridge, version) if bridge else embedder
+
+    return LiveIndex(generations, stores.catalogue, embedder, open_engine, newest)
 
 
 def _collector(settings: Settings, stores: Stores, memory: PictureMemory, folder: Path | None) -> PictureCollector:

@@ -120,9 +120,11 @@ class EmbeddedEngine:
             self._tables.change(row, id, changes, version)
             self._written(1)
 
-    def delete(self, ids: Sequence[str]) -> None:
+    def delete(self, ids: Sequence[str], *, upto: int | None = None) -> None:
         with self._turn():
-            rows = [self._tables.directory.row[id] for id in dict.fromkeys(ids) if id in self._tables.directory.row]
+            found = {id: version for id in ids if (version := self._tables.directory.version(id)) is not None}
+            gone = [id for id, version in found.items() if upto is None or version <= upto]
+            rows = [self._tables.directory.row[id] for id in gone]
             if rows:
                 self._shard.remove(rows)
                 self._tables.remove(rows)

@@ -153,6 +153,12 @@ class Connection:
             )
         return f"OpenSearch {number}"
 
+    def health(self) -> str:
+        """How the cluster is, in words."""
+        told = self.ask("GET", "/_cluster/health")
+        nodes = told["number_of_nodes"]
+        return f"{nodes} {'node' if nodes == 1 else 'nodes'}, {told['status']}"
+
     def close(self) -> None:
         self._client.close()
 

@@ -131,9 +131,9 @@ class OpenSearchEngine:
         # Written whole, under its version: whatever was written since the read above is newer and stays.
         self._write([Action(id, version, body_of(changed, self._schema))])
 
-    def delete(self, ids: Sequence[str]) -> None:
+    def delete(self, ids: Sequence[str], *, upto: int | None = None) -> None:
         self._check_open()
-        self._write(Action(id, 0) for id in dict.fromkeys(ids))
+        self._write(Action(id, upto) for id in dict.fromkeys(ids))
 
     def flush(self) -> None:
         """Every acknowledged write is already synced to disk on each copy (`index.translog.durability: request`), except in

@@ -20,17 +20,23 @@ OUTRUN = 409
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One line or two of a bulk request. `body` is None for a deletion."""
+    """One line or two of a bulk request.
+
+    Attributes:
+        version: a stored document of a greater one stays; None, of a deletion only, for no such condition.
+        body: None for a deletion.
+    """
 
     id: str
-    version: int
+    version: int | None
     body: Mapping[str, Any] | None = None
 
     def lines(self) -> str:
+        head: dict[str, Any] = {"_id": self.id}
+        if self.version is not None:  # the catalogue's: what is older is refused where it arrives, an equal one replaces
+            head |= {"version": self.version, "version_type": "external_gte"}
         if self.body is None:
-            return compact({"delete": {"_id": self.id}}) + "\n"
-        # The stored version is the catalogue's: an equal one is replaced, an older write is refused where it arrives.
-        head = {"_id": self.id, "version": self.version, "version_type": "external_gte"}
+            return compact({"delete": head}) + "\n"
         return f"{compact({'index': head})}\n{compact(self.body)}\n"
 
 

@@ -82,6 +82,14 @@ class Writing(Chapter):
             engine.upsert([Document("shoe", {"title": ["again"]}, version=1)])
             assert engine.retrieve({"w": LexicalProbe({"again": 1.0, "blue": 1.0})}).ids == ("bag", "shoe")
 
+    def test_a_late_deletion_spares_what_is_newer(self, tmp_path: Path) -> None:
+        """Deleting up to a version leaves documents of a greater one, and what is deleted so may come back at any version."""
+        with self.holding(THREE, tmp_path) as engine:
+            engine.delete(["bag", "shoe", "hat", "nothing"], upto=2)
+            assert engine.versions() == {"hat": 3}
+            engine.upsert([Document("bag", {"title": ["again"]}, version=0)])
+            assert engine.versions() == {"bag": 0, "hat": 3}
+
     def test_emptying_and_filling_again(self, tmp_path: Path) -> None:
         """An index whose last document was deleted is an empty index, and can be used on."""
         with self.holding(THREE, tmp_path) as engine:
