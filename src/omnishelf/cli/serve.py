@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from omnishelf.config import Assistant, Settings, Watch
 from omnishelf.domain.errors import BadSettings, NotFound
 from omnishelf.events.tidying import Tidier
 from omnishelf.ingest.follow import Follower
+from omnishelf.schedule.clock import LearningClock, command
 
 SAMPLES = (Path(omnishelf.__file__).parent / "sample_catalogue", Path(omnishelf.__file__).parents[2] / "sample" / "catalogue")
 """The sample shop: in the installed package, or in a clone of the project."""
@@ -83,7 +85,8 @@ def _serve(settings: Settings, *, sample: Path | None = None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # Queries are answered meanwhile, the first ones more slowly.
     threading.Thread(target=shop.warm, name="warm", daemon=True).start()
-    with shop, Follower(shop.live, settled=shop.catch_up), Tidier(shop.behaviour), suppress(KeyboardInterrupt):
+    following, tidying = Follower(shop.live, settled=shop.catch_up), Tidier(shop.behaviour)
+    with shop, following, tidying, learning(settings), suppress(KeyboardInterrupt):
         announce(settings.name, shop.size(), listening)
         config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listening])
@@ -98,6 +101,16 @@ def log_requests(watch: Watch) -> None:
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     log.propagate = False
+
+
+def learning(settings: Settings) -> LearningClock:
+    """The clock that has everything learnt anew, in a process that reads the same settings."""
+    return LearningClock(
+        settings.data_dir,
+        timedelta(hours=settings.training.every_hours),
+        command=command("train", "all", "--due", "--data-dir", str(settings.data_dir)),
+        environment={"OMNISHELF_DATABASE_URL": settings.database_url},
+    )
 
 
 def announce(name: str, products: int, listening: socket.socket) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
+from omnishelf.cli.train_all import train_all
 from omnishelf.cli.train_offers import train_offers
 from omnishelf.cli.train_predictions import train_predictions
 from omnishelf.cli.train_recommenders import roll_back, train_recommenders
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from omnishelf.training import Trained
 
 SPLITS = ("queries", "time")
-WHAT = ("ranker", "recommenders", "offers", "predictions")
+WHAT = ("ranker", "recommenders", "offers", "predictions", "all")
 
 
 def train(
@@ -31,7 +32,7 @@ def train(
         str,
         typer.Argument(
             help='"ranker": how the best candidates are ordered; "recommenders": what is shown without a question; '
-            '"offers": whom an offer changes; "predictions": what visitors do next.'
+            '"offers": whom an offer changes; "predictions": what visitors do next; "all": the last three.'
         ),
     ] = "ranker",
     judgments: Annotated[
@@ -49,6 +50,9 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option(help="Of what is drawn: folds, trees, held-out shoppers.")] = 1,
     back: Annotated[bool, typer.Option("--rollback", help="Bring back what was published before.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="all: only what training.every_hours says is due, and giving way.")
+    ] = False,
     data_dir: console.DataDir = None,
     as_json: console.AsJson = False,
 ) -> None:
@@ -63,6 +67,10 @@ def train(
             roll_back(data_dir, as_json)
         else:
             train_recommenders(seed=seed, without=tuple(without or ()), data_dir=data_dir, as_json=as_json)
+        return
+    if what == "all":
+        if not train_all(due_only=due, seed=seed, data_dir=data_dir, as_json=as_json):
+            raise typer.Exit(1)
         return
     if what == "predictions":
         train_predictions(back=back, seed=seed, data_dir=data_dir, as_json=as_json)
