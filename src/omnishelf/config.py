@@ -181,13 +181,6 @@ class Training(BaseModel, extra="forbid"):
     memory_mb: int = Field(4_000, ge=0, description="most memory of the process that learns so; 0: no bound")
 
 
-class Training(BaseModel, extra="forbid"):
-    """Learning by the clock, beside a server."""
-
-    every_hours: float = Field(0.0, ge=0, le=24 * 365, description="learn from what shoppers did that often; 0: only by hand")
-    memory_mb: int = Field(4_000, ge=0, description="most memory of the process that learns so; 0: no bound")
-
-
 class ApiKey(BaseModel, extra="forbid"):
     """A caller's key; "write" includes "read"."""
 
@@ -239,7 +232,6 @@ class Settings(BaseSettings):
     photo: PhotoMarks = PhotoMarks()
     limits: Limits = Limits()
     shoppers: Shoppers = Shoppers()
-    training: Training = Training()
     training: Training = Training()
     parcels: Parcels = Parcels()
     assistant: Assistant = Assistant()
