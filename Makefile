@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 7700
+WORKERS ?= 2
 WEB := src/omnishelf/web/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
@@ -44,7 +45,7 @@ demo: $(BIN)/.runtime $(WEB)
 
 test: $(BIN)/.dev $(WEB)
 	cd web && npm run --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 check: $(BIN)/.dev web/node_modules/.installed
 	$(BIN)/ruff format --check src tests benchmarks sample
