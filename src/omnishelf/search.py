@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from omnishelf import fusion, honest
+from omnishelf import elsewhere, fusion, honest
 from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, mixed, variants_of
 from omnishelf.borrowed import borrow
 from omnishelf.domain.experiment import Way
@@ -290,6 +290,7 @@ class Search:
             notices=(*found.intent.notices, *_nothing_found(found, query)),
             cursor=cursor,
             redirect=found.orders.redirect,
+            parcels=elsewhere.parcels(found.intent, products.values()) if not start else (),
             banners=found.orders.banners,
             rules=found.orders.rules,
             trials=found.trying.trials if found.trying else (),
@@ -401,7 +402,7 @@ def _worth(intent: Intent, pinned: Sequence[str]) -> Callable[[Evidence], NDArra
     a cut of its own, and of several inputs a product may fit one and not the other."""
     if len(intent.readings) != 1 or intent.readings[0].modality is Modality.PHOTO:
         return None
-    return lambda seen: honest.worth(seen) | np.isin(seen.ids, pinned)
+    return lambda seen: (honest.worth(seen) & (not elsewhere.nowhere(seen))) | np.isin(seen.ids, pinned)
 
 
 def _all_seen(candidates: Candidates, shown: Sequence[str], depth: int) -> bool:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bareNumber, spokenTime } from "../src/parcels/number";
+import { askedNumber, bareNumber, carriersOf, parcelAddress, spokenTime } from "../src/parcels/number";
 
 test("a number alone is one, in any writing", () => {
   expect(bareNumber("1Z 5R8 939 03 5756 712 7")).toBe("1Z5R89390357567127");
@@ -17,4 +17,21 @@ test("a year is told when it is another one", () => {
   expect(spokenTime("2025-10-31T08:00:00Z", "en", now)).toContain("2025");
   expect(spokenTime("2026-10-31T08:00:00Z", "en", now)).not.toContain("2026");
   expect(spokenTime("never", "en", now)).toBe("");
+});
+
+test("an address names the number that it leads to", () => {
+  const address = parcelAddress("1Z 5R8&939");
+  expect(address.startsWith("/parcels?")).toBe(true);
+  expect(askedNumber(address.slice("/parcels".length))).toBe("1Z 5R8&939");
+  expect(askedNumber("")).toBe("");
+});
+
+test("two carriers are named where nothing decides between them", () => {
+  const carriers = [
+    { carrier: "fedex", name: "FedEx", probability: 0.5, checked: true },
+    { carrier: "yamato", name: "Yamato", probability: 0.4, checked: true },
+  ];
+  const parcel = { number: "406726335746", carriers, ambiguous: true, confidence: 0.9, read_from: "text" as const };
+  expect(carriersOf(parcel, " or ")).toBe("FedEx or Yamato");
+  expect(carriersOf({ ...parcel, ambiguous: false }, " or ")).toBe("FedEx");
 });

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from omnishelf.api.parcel_shapes import NumberOut
+
 Input = Literal["words", "photo", "voice"]
 Kind = Literal["category", "brand", "product", "query", "attribute"]
 Source = Literal["words", "photo", "voice", "shop", "you"]
@@ -163,6 +165,7 @@ class SearchAnswer(TypedDict):
     notices: list[NoticeOut]
     cursor: str
     redirect: Annotated[str | None, Field(description="a path of the shop's site to go to instead of showing the hits")]
+    parcels: Annotated[list[NumberOut], Field(description="tracking numbers in what was asked: `GET /v1/parcels/{number}`")]
     banners: list[BannerOut]
     rules: Annotated[list[str], Field(description="ids of the shop's rules that had a say")]
     experiments: Annotated[list[TrialOut], Field(description="experiments that this answer is part of")]

@@ -18,6 +18,7 @@ from omnishelf.api.answer_shapes import (
     Source,
     Understood,
 )
+from omnishelf.api.parcel_shapes import number_out
 from omnishelf.domain.intent import Constraint, Intent, Notice
 from omnishelf.domain.product import Money, Product
 from omnishelf.domain.query import AnyOf, Between, Modality
@@ -45,6 +46,7 @@ def answer(page: ResultPage, currency: str, complete: bool = True) -> SearchAnsw
         "notices": [notice(n) for n in page.notices],
         "cursor": page.cursor,
         "redirect": page.redirect or None,
+        "parcels": [number_out(found, page.intent.language) for found in page.parcels],
         "banners": [{"text": banner.text, "link": banner.link} for banner in page.banners],
         "rules": list(page.rules),
         "experiments": [{"id": trial.experiment, "arm": trial.arm} for trial in page.trials],

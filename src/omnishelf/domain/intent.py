@@ -89,6 +89,7 @@ class Intent:
         alternatives: what may have been meant instead of the words, as whole questions, the likeliest first.
         unwanted: tokens that no result may contain, of unwanted things that no field of the catalogue filters.
         borrowed: attributes that the words ask for as they are on the photo ("color" of "a cap in this color").
+        written: what codes and print on the photo say, a line each, codes of products aside.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -99,6 +100,7 @@ class Intent:
     notices: tuple[Notice, ...] = ()
     alternatives: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
     def reading(self, modality: Modality) -> Reading | None:
         return next((r for r in self.readings if r.modality is modality), None)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from omnishelf.domain.experiment import Trial
 from omnishelf.domain.intent import Intent, Notice
+from omnishelf.domain.parcel import NumberFound
 from omnishelf.domain.product import Product
 
 
@@ -93,6 +94,7 @@ class ResultPage:
     Attributes:
         total: how many candidates there are; a lower bound when `total_exact` is False.
         cursor: asks for the next page; "" on the last.
+        parcels: tracking numbers in what was asked, the likeliest first, which lead to parcels and not to products.
         redirect: path of the shop's own site to go to instead of showing the hits; "" for none.
         recovery: ways on, when there is no hit.
         rules: ids of the shop's rules that had a say in this page.
@@ -110,6 +112,7 @@ class ResultPage:
     notices: tuple[Notice, ...] = ()
     cursor: str = ""
     redirect: str = ""
+    parcels: tuple[NumberFound, ...] = ()
     banners: tuple[Banner, ...] = ()
     rules: tuple[str, ...] = ()
     trials: tuple[Trial, ...] = ()

@@ -71,6 +71,7 @@ class Part:
     alternatives: tuple[str, ...] = ()
     later: Callable[[], Part] | None = None
     borrowed: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 class Understand:
@@ -177,8 +178,9 @@ class Understand:
             return Part(None, notices=(Notice(f"{modality}-unavailable", str(error), modality),))
 
     def _words(self, text: str, modality: Modality, query: Query, knowledge: Knowledge, confidence: float = 1.0) -> Part:
+        named = self.marks.typed(text, query.dropped, query.language) if self.marks else None
         read = read_words(
-            text,
+            named.product.title if named else text,
             modality,
             encoder=self.text,
             vocabulary=knowledge.vocabulary,
@@ -194,7 +196,7 @@ class Understand:
         )
         return Part(
             read.reading if read.reading.text else None,
-            read.constraints,
+            (*read.constraints, *([named.constraint] if named else [])),
             read.unwanted,
             read.notices,
             read.alternatives,
@@ -221,11 +223,12 @@ class Understand:
             if digits:
                 return self._named(digits, picture, knowledge)
             printed = read_print(lines, knowledge.vocabulary, query.dropped)
-            return Part(with_print(seen, printed), printed.constraints, notices=(*codes.notices, *late))
+            lined = (*codes.others, *(line.text for line in lines))
+            return Part(with_print(seen, printed), printed.constraints, notices=(*codes.notices, *late), written=lined)
 
         if writing is None or writing.done():
             return with_text()
-        return Part(seen, notices=codes.notices, later=with_text)  # print takes longer than looks
+        return Part(seen, notices=codes.notices, written=codes.others, later=with_text)  # print takes longer than looks
 
     def _open(self, data: bytes, side: int, crop: Box | None = None) -> Image.Image:
         bounds = self.limits
@@ -274,7 +277,8 @@ class Understand:
         language = query.language or next((r.language for r in weighed if r.language), "")
         others = tuple(text for m in Modality if m in parts for text in parts[m].alternatives)
         borrowed = tuple(dict.fromkeys(name for m in Modality if m in parts for name in parts[m].borrowed))
-        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices, others, borrowed)
+        written = tuple(line for p in parts.values() for line in p.written)
+        return Intent(weighed, constraints, (*query.filter, *hard), language, tuple(banned), notices, others, borrowed, written)
 
 
 def _merge(constraints: Iterator[Constraint]) -> tuple[Constraint, ...]:

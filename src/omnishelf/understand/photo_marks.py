@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -39,10 +39,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """`named`: the first code that the shop knows, None without one. `notices`: codes that it does not know."""
+    """`named`: the first code that the shop knows, None without one. `notices`: codes that it does not know. `others`: what
+    codes say that are no product's."""
 
     named: Named | None = None
     notices: tuple[Notice, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Marks:
@@ -74,11 +76,14 @@ class Marks:
         if self.codes is None:
             return Codes()
         try:
-            found = [gtin for gtin in gtins(self.codes.read(picture)) if barcode_key(gtin) not in dropped]
+            codes = self.codes.read(picture)
         except Unavailable as error:
             return Codes(notices=(Notice("photo-codes-unavailable", str(error), Modality.PHOTO),))
+        found = [gtin for gtin in gtins(codes) if barcode_key(gtin) not in dropped]
         named = self._named(found, language)
-        return Codes(named) if named else Codes(notices=tuple(unknown(gtin) for gtin in found[:1]))
+        if named:
+            return Codes(named)
+        return Codes(None, tuple(unknown(gtin) for gtin in found[:1]), tuple(code.text for code in codes if not gtins([code])))
 
     def read_digits(self, lines: Sequence[TextLine], dropped: Container[str], language: str) -> Named | None:
         """The product whose GTIN is printed in digits. A number that the shop does not know may be any number: no notice."""
@@ -86,6 +91,13 @@ class Marks:
             return None
         found = printed_gtins(line.text for line in lines)
         return self._named([gtin for gtin in found if barcode_key(gtin) not in dropped], language)
+
+    def typed(self, text: str, dropped: Container[str], language: str) -> Named | None:
+        """The product whose GTIN is all that was typed, with spaces and hyphens or without."""
+        digits = "".join(sign for sign in text if not sign.isspace() and sign != "-")
+        found = [gtin for gtin in printed_gtins([digits]) if barcode_key(gtin) not in dropped]
+        named = self._named(found, language)
+        return named and replace(named, constraint=replace(named.constraint, source=Modality.WORDS))
 
     def begin_text(self, picture: Image.Image) -> Future[tuple[TextLine, ...]] | None:
         return None if self.text is None else self.pool.submit(self.text.read, picture)

@@ -107,6 +107,16 @@ export interface Recovery {
   total: number;
 }
 
+/** A tracking number in what was asked, and who may carry it, the likeliest first. */
+export interface ParcelNumber {
+  number: string;
+  carriers: { carrier: string; name: string; probability: number; checked: boolean }[];
+  /** Two carriers fit about as well. */
+  ambiguous: boolean;
+  confidence: number;
+  read_from: "text" | "voice" | "bars" | "print";
+}
+
 export interface Answer {
   query_id: string;
   understood: Understood;
@@ -121,6 +131,8 @@ export interface Answer {
   cursor: string;
   /** A path of the shop's site to go to instead of showing the hits. */
   redirect?: string | null;
+  /** They lead to parcels, and not to products. */
+  parcels?: ParcelNumber[];
   banners?: { text: string; link: string }[];
   /** Ids of the shop's rules that had a say. */
   rules?: string[];

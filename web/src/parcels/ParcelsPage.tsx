@@ -1,15 +1,17 @@
 /** Where is my parcel? By number, by a photo of the label, or by saying the number. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { openChat } from "../assistant/store";
 import { useLanguage } from "../i18n/language";
 import { ProblemBox } from "../results/ProblemBox";
 import { PhotoButton } from "../search/PhotoButton";
 import { useVoice } from "../search/useVoice";
 import { useShop } from "../shop/shop";
+import { usePlace } from "../state/location";
 import { useAnnounce } from "../ui/Announcer";
 import { Icon } from "../ui/Icon";
 import { fetchParcel, identify, type Parcel, type Sent } from "./api";
-import { bareNumber } from "./number";
+import { askedNumber, bareNumber } from "./number";
 import { Timeline } from "./Timeline";
 
 export default function ParcelsPage() {
@@ -65,6 +67,17 @@ export default function ParcelsPage() {
       }),
     [facts.key, language, run],
   );
+  // An address may name a number: a card of the results and a link in a message do.
+  const place = usePlace();
+  const given = useRef("");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another address
+  useEffect(() => {
+    const number = askedNumber(location.search);
+    if (!number || given.current === number) return;
+    given.current = number;
+    setTyped(number);
+    void send({ text: number });
+  }, [place, send]);
   const again = (number: string, carrier: string) =>
     run(async () => {
       const changed = await fetchParcel(number, carrier, language, facts.key);
@@ -79,7 +92,12 @@ export default function ParcelsPage() {
       <h1 id="parcels-title" ref={heading} tabIndex={-1}>
         {say("parcels")}
       </h1>
-      <p className="hint">{say("parcelsText")}</p>
+      <p className="hint">
+        {say("parcelsText")}{" "}
+        <button type="button" className="text-button" onClick={() => openChat(say("chatTryParcel"))}>
+          {say("parcelsAsk")}
+        </button>
+      </p>
       <form
         className="parcels-form"
         onSubmit={(event) => {

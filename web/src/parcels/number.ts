@@ -8,6 +8,12 @@ export function bareNumber(typed: string): string {
   return /^[A-Z0-9]{8,40}$/.test(plain) && digits >= 6 && digits * 2 >= plain.length ? plain : "";
 }
 
+/** The page that tells where the parcel with this number is. */
+export const parcelAddress = (number: string): string => `/parcels?number=${encodeURIComponent(number)}`;
+
+/** The number that an address of the parcels page asks for; "" for none. */
+export const askedNumber = (search: string): string => (new URLSearchParams(search).get("number") ?? "").slice(0, 60).trim();
+
 /** A moment as people say it: day and time, without the year unless it is another one. */
 export function spokenTime(iso: string, language: string, now: Date = new Date()): string {
   const at = new Date(iso);
@@ -15,4 +21,10 @@ export function spokenTime(iso: string, language: string, now: Date = new Date()
   const year = at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
   const locale = language === "zh" ? "zh-CN" : "en";
   return at.toLocaleString(locale, { ...year, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+}
+
+/** Who may carry it: one name, or the two between which nothing decides. */
+export function carriersOf(parcel: { carriers: readonly { name: string }[]; ambiguous: boolean }, or: string): string {
+  const names = parcel.carriers.map((one) => one.name);
+  return names.slice(0, parcel.ambiguous ? 2 : 1).join(or);
 }

@@ -2,19 +2,29 @@
 
 import type { Answer, Recovery } from "@omnishelf/instantsearch-client";
 import { useLanguage } from "../i18n/language";
-import { search, usePlace } from "../state/location";
+import { bareNumber, parcelAddress } from "../parcels/number";
+import { goTo, search, usePlace } from "../state/location";
 import { isFiltered, NOTHING, withoutFilters } from "../state/urlstate";
+import { Link } from "../ui/Link";
 
 export function Empty({ answer }: { answer: Answer }) {
   const { say } = useLanguage();
   const { state } = usePlace();
   const ways = (kind: Recovery["kind"]) => answer.recovery.filter((way) => way.kind === kind);
   const counted = new Map(ways("relax").map((way) => [way.dropped, way.total]));
+  const number = bareNumber(state.query);
   const limits = answer.understood.constraints.filter((c) => c.hard);
   return (
     <div className="message">
       <h2>{say("none")}</h2>
       <p>{say("noneText")}</p>
+      {number && !answer.parcels?.length && (
+        <p>
+          <Link to={parcelAddress(number)} onGo={() => goTo(parcelAddress(number))}>
+            {say("parcelPerhaps")}
+          </Link>
+        </p>
+      )}
       <Questions title={say("noneTry")} ways={ways("correct")} />
       <div className="message-actions">
         {isFiltered(state) && (

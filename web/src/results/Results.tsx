@@ -17,6 +17,7 @@ import { Empty } from "./Empty";
 import { Facets } from "./Facets";
 import { Hero } from "./Hero";
 import { Pages } from "./Pages";
+import { ParcelCards } from "./ParcelCard";
 import { ProblemBox } from "./ProblemBox";
 import { Skeletons } from "./Skeletons";
 import { countWords, Toolbar } from "./Toolbar";
@@ -99,6 +100,7 @@ export function Results({ hidden }: { hidden: boolean }) {
         <Facets open={sheet} onClose={() => setSheet(false)} />
         <section className="results" aria-labelledby="results-title" aria-busy={working} id="results">
           {answer && <Banners banners={answer.banners ?? []} />}
+          {asked && answer && !working && <ParcelCards parcels={answer.parcels ?? []} />}
           {asked && answer && !working && answer.hits.length > 0 && (
             <OfferSlot place="search" products={answer.hits.map((hit) => hit.id)} active={!hidden} />
           )}
