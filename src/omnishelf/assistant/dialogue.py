@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from omnishelf.assistant import actions, facts, orders, shopping, talk
 from omnishelf.assistant.consent import hesitates
+from omnishelf.assistant.histories import Histories
 from omnishelf.assistant.intents import Floats, Meant, meant
 from omnishelf.assistant.memory import Conversations
 from omnishelf.assistant.model.turning import Answered, Talker
 from omnishelf.assistant.references import Pointed, chosen, pointed
-from omnishelf.assistant.tools import Find, OfProduct, Toolbox
+from omnishelf.assistant.tools import Find, OfProduct, Recalling, Toolbox
 from omnishelf.assistant.turn import Turn
 from omnishelf.domain.conversation import Exchange, Message, Missing, Reply, Say, State, Turned
 from omnishelf.domain.errors import BadInput
@@ -91,6 +92,7 @@ class Assistant:
         talker: Talker | None = None,
     ) -> None:
         self.talker = talker
+        self.histories = Histories(conversations, self.replying, self.recalled)
         self.tools, self.conversations = tools, conversations
         self._vector, self._encoder, self._hear, self._longest = vector, encoder, hear, longest
 
@@ -104,8 +106,14 @@ class Assistant:
         assert isinstance(reply, Reply)
         return reply
 
-    def replying(self, message: Message, conversation: str = "") -> Iterator[Say | Reply]:
-        """The same as it comes about: each sentence as soon as it is sure, and the reply with all of them last."""
+    def replying(
+        self, message: Message, conversation: str = "", named: Callable[[Reply], str] | None = None
+    ) -> Iterator[Say | Reply]:
+        """The same as it comes about: each sentence as soon as it is sure, and the reply with all of them last.
+
+        Args:
+            named: another name, made of the reply, under which the conversation can be taken up as it is after it.
+        """
         if not (message.text.strip() or message.image or message.audio):
             raise BadInput("There is nothing to answer.", hint="Send `text`, a photo as `image`, or a recording as `audio`.")
         if len(message.text) > self._longest:
@@ -123,7 +131,7 @@ class Assistant:
         found = yield from self._found(turn, feeling, regret)
         turned = talk.in_tone(turn, found.turned, feeling, regret)
         yield from turned.says[len(talk.front(turn, feeling, regret)) + len(found.turned.says) :]
-        yield self._remembered(turn, turned, heard, found)
+        yield self._remembered(turn, turned, heard, found, named)
 
     def _found(self, turn: Turn, feeling: Feeling, regret: bool) -> Generator[Say, None, _Found]:
         """The answer before its tone: a language model's, or, where there is none or it fails, the built-in one.
@@ -149,7 +157,7 @@ class Assistant:
             raise BadInput("This shop does not listen.", hint="Type the message.")
         return self._hear(message.audio, message.language).strip()
 
-    def _remembered(self, turn: Turn, turned: Turned, heard: str, found: _Found) -> Reply:
+    def _remembered(self, turn: Turn, turned: Turned, heard: str, found: _Found, named: Callable[[Reply], str] | None) -> Reply:
         intent = turned.intent or turn.meant.intent
         reply = Reply(
             turn.state.id,
@@ -168,8 +176,20 @@ class Assistant:
         turns = (*turn.state.turns, Exchange(turn.text[:500], reply.text[:500], intent))[-TURNS:]
         unsure = turned.state.unsure + 1 if intent == "unsure" else 0
         spent = turned.state.spent + sum(found.tokens)
-        self.conversations.keep(replace(turned.state, turns=turns, unsure=unsure, awaits=turned.awaits, spent=spent))
+        state = replace(turned.state, turns=turns, unsure=unsure, awaits=turned.awaits, spent=spent)
+        self.conversations.keep(state, *((named(reply),) if named else ()))
         return reply
+
+    def recalled(self, state: State, said: Sequence[str]) -> State:
+        """The state after a shopper said all that, read by the built-in path with nothing done (`histories.py`)."""
+        tools = Recalling(self.tools)
+        for text in (one[: self._longest] for one in said):
+            language = _language(text, state)
+            about = meant(text, self._vector(text) if self._vector else None, self._encoder)
+            turned = answered(Turn(tools, replace(state, language=language), text, language, about))
+            turns = (*state.turns, Exchange(text[:500], "\n".join(say.text for say in turned.says)[:500], about.intent))
+            state = replace(turned.state, turns=turns[-TURNS:], awaits=turned.awaits)
+        return state
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from omnishelf.assistant.policies import read_policies
 from omnishelf.assistant.rules import read_rules
 from omnishelf.assistant.tools import Toolbox
 from omnishelf.domain.product import Product
-from omnishelf.domain.query import Query
+from omnishelf.domain.query import Modality, Query
 from omnishelf.domain.result import ResultPage
 from omnishelf.encoders.port import TextEncoder
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.stores.port import Catalogue
 from omnishelf.stores.requests_port import Requests
+from omnishelf.understand.named import named
+from omnishelf.understand.vocabulary import Vocabulary
 
 
 def open_assistant(
@@ -28,6 +30,7 @@ def open_assistant(
     desk: ParcelDesk,
     requests: Requests,
     text: TextEncoder,
+    vocabulary: Callable[[], Vocabulary],
     hear: Hear | None,
     conversations: Conversations,
     currency: str,
@@ -38,6 +41,7 @@ def open_assistant(
 
     Args:
         folder: what the shop wrote; None for nothing.
+        vocabulary: the shop's own, as it is now.
         longest: characters of a message.
         talker: a language model; None for the built-in path alone.
 
@@ -58,6 +62,7 @@ def open_assistant(
         requests=requests,
         policies=read_policies(folder, text.queries),
         rules=read_rules(folder),
+        names=lambda words, language: named(words, language, vocabulary(), Modality.WORDS),
         currency=currency,
     )
     return Assistant(

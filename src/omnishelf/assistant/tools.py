@@ -14,6 +14,7 @@ from omnishelf.assistant.policies import Found, Paragraph, PolicyBook
 from omnishelf.assistant.rules import Rules, Verdict
 from omnishelf.domain.conversation import Action, ServiceRequest
 from omnishelf.domain.errors import NotAllowed
+from omnishelf.domain.intent import Constraint
 from omnishelf.domain.order import Order
 from omnishelf.domain.parcel import NumberFound, Status
 from omnishelf.domain.product import Product
@@ -86,6 +87,7 @@ class Toolbox:
     Args:
         search, product, variants: the shop's own.
         desk: parcels and orders.
+        names: (text, language) -> the categories, brands and values of the shop that it names.
         currency: of prices that shoppers are asked about, ISO 4217.
         now: aware, UTC.
     """
@@ -100,12 +102,13 @@ class Toolbox:
         requests: Requests,
         policies: PolicyBook,
         rules: Rules,
+        names: Callable[[str, str], Sequence[Constraint]],
         currency: str,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._search, self._products, self._variants = search, product, variants
         self._desk, self._requests, self._policies, self._rules = desk, requests, policies, rules
-        self.currency, self.now = currency, now
+        self._names, self.currency, self.now = names, currency, now
 
     # --- reading -----------------------------------------------------------------------------------------------------------
 
@@ -123,6 +126,10 @@ class Toolbox:
                 explain=True,
             )
         )
+
+    def named(self, text: str, language: str) -> Sequence[Constraint]:
+        """What of the shop a text names, by its words alone."""
+        return self._names(text, language)
 
     def product(self, given: OfProduct) -> Product | None:
         return self._products([given.product_id]).get(given.product_id)

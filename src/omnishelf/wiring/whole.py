@@ -124,6 +124,7 @@ def open_shop(
             desk=desk,
             requests=stores.requests,
             text=text,
+            vocabulary=lambda: serving().knowledge.vocabulary,
             hear=(lambda recording, language: listen(recording, language).text) if listen else None,
             conversations=conversations,
             currency=settings.currency,

@@ -19,7 +19,7 @@ from omnishelf.assistant.model.masking import Mask
 from omnishelf.assistant.model.offered import Bench
 from omnishelf.assistant.model.records import Records
 from omnishelf.assistant.model.sentences import Sentences
-from omnishelf.assistant.tools import Find, OfProduct
+from omnishelf.assistant.tools import OfProduct
 from omnishelf.assistant.turn import Turn
 from omnishelf.domain.conversation import Kind, Say, Source, Turned
 from omnishelf.domain.query import AnyOf
@@ -258,17 +258,17 @@ def _checks(turn: Turn, records: Records) -> Callable[[str], Checked]:
 
 
 LONGEST_READ = 400
-"""Characters of a sentence that the shop's understanding reads."""
+"""Characters of a sentence in which names are looked for."""
 
 
 def _read(turn: Turn, text: str) -> frozenset[tuple[Value, ...]]:
-    """What the shop's own understanding finds named in a sentence."""
+    """What of the shop a sentence names."""
     if not text.strip():
         return frozenset()
-    page = turn.tools.find(Find(text[:LONGEST_READ], language=turn.language, size=1))
+    named = turn.tools.named(text[:LONGEST_READ], turn.language)
     return frozenset(
         tuple((one.field, value) for value in one.values)
-        for constraint in page.intent.constraints
+        for constraint in named
         if constraint.kind in READ and constraint.confidence >= NAMED
         for one in constraint.conditions
         if isinstance(one, AnyOf) and one.field in ("category", "brand", "attributes")
