@@ -9,90 +9,47 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf import elsewhere, fusion, honest
-from omnishelf.arrange import BROWSED, Arranged, arrange, browse, browsed, mixed, variants_of
+from omnishelf.answer import Answer, Served
+from omnishelf.arrange import Arranged, arrange, browse, mixed
 from omnishelf.borrowed import borrow
 from omnishelf.domain.experiment import Way
-from omnishelf.domain.intent import Constraint, Intent, Notice
+from omnishelf.domain.intent import Constraint, Intent
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, IdIn, Modality, NoneOf, Query, Sort
-from omnishelf.domain.result import Contribution, Facet, Hit, Recovery, ResultPage
+from omnishelf.domain.result import ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, Probe
-from omnishelf.engine.usual import Usual
 from omnishelf.experiments.assigning import coins
 from omnishelf.experiments.desk import ExperimentDesk
 from omnishelf.experiments.taking_part import Taken
 from omnishelf.merchandise.matching import applying, asked
-from omnishelf.merchandise.orders import PINNED, Orders, orders
+from omnishelf.merchandise.orders import orders
 from omnishelf.merchandise.pinning import admissible, with_candidates
 from omnishelf.merchandise.redirecting import asked_instead
 from omnishelf.merchandise.synonyms import with_synonyms
 from omnishelf.metrics import Watch
+from omnishelf.paged import Paged
+from omnishelf.paged import worded as worded  # the two that still ask for it here
 from omnishelf.personal import Personal
-from omnishelf.present.cursor import Cursor, Lists, digest, read_cursor
-from omnishelf.present.explain import BY_THE_SHOP
-from omnishelf.present.facets import count_facets
+from omnishelf.present.cursor import Lists, digest, read_cursor
 from omnishelf.probes import compose_probes, retrieve, shares
 from omnishelf.rank.diversify import Variety
 from omnishelf.rank.features.evidence import Evidence
 from omnishelf.rank.order import Ranked, rank
 from omnishelf.rank.ranker import Ranker
-from omnishelf.rank.variants import GROUP
-from omnishelf.reasons import reasons
-from omnishelf.recovery import recover
-from omnishelf.understand.intent import Knowledge, Understand
+from omnishelf.understand.intent import Understand
 
 Addend = NDArray[np.float64]
 AS_IS = Way()
 SIMILAR = ("meaning", "looks")
 """Spaces in which a product is compared with others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What queries run against: one index generation and what was learnt with it. Replaced whole.
-
-    Attributes:
-        background: space -> what a sample of the catalogue's vectors is like, against which a query's similarities are
-            standardised.
-        ranker: corrects the linear order; None where none was published.
-    """
-
-    engine: Engine
-    knowledge: Knowledge
-    background: Mapping[str, Usual]
-    ranker: Ranker | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An ordered candidate set before it is cut into pages.
-
-    Attributes:
-        admitted: the filter that admits the candidates and nothing else.
-        personal: the say that this shopper's own behaviour had; None where it had none.
-        facets: those counted so far, by the fields that were asked for: every page of the list says the same.
-        trying: the experiments that this answer is part of; None for none.
-        teams: id -> the order that it counts for, where two were interleaved.
-    """
-
-    query_id: str
-    intent: Intent
-    arranged: Arranged
-    exact: bool
-    admitted: Filter
-    orders: Orders = field(default_factory=Orders)
-    personal: Personal | None = None
-    facets: dict[tuple[str, ...], tuple[Facet, ...]] = field(default_factory=dict)
-    trying: Taken | None = None
-    teams: Mapping[str, int] = field(default_factory=dict)
 
 
 class Search:
@@ -125,6 +82,7 @@ class Search:
         self.rules, self.personal, self.variety, self.now = rules, personal, variety, now
         self.experiments, self.rankers = experiments, rankers
         self.lists: Lists[Answer] = Lists()
+        self.paged = Paged(products, self._total)
 
     def __call__(self, query: Query) -> ResultPage:
         """The whole answer at once."""
@@ -140,7 +98,7 @@ class Search:
         served, watch = self.served(), Watch(self.observe)
         kept = self._kept(query)
         if kept is not None:
-            yield self._present(query, kept, served, watch), True
+            yield self.paged(query, kept, served, watch), True
             return
         rules = self.rules()
         instead, notices = asked_instead(query, rules, self.now())
@@ -153,10 +111,10 @@ class Search:
             if complete:
                 self.lists.keep(found.query_id, found, len(found.arranged.ids))
                 self._noted(query, found)
-            yield self._present(query, found, served, watch), complete
+            yield self.paged(query, found, served, watch), complete
 
     def ruled_by(self, rules: Sequence[Rule], now: datetime | None = None) -> Search:
-        """The same search under other rules, or at another time: for looking at what they would change."""
+        """The same search under other rules, or at another time, for everybody: without anyone's taste, without experiments."""
         return Search(
             understand=self.understand,
             served=self.served,
@@ -191,7 +149,7 @@ class Search:
         watch.lap("rank")
         arranged = Arranged(ranked.ids, len(ids), ranked)
         found = Answer("q_" + secrets.token_hex(12), intent, arranged, not candidates.full, (IdIn(ids),))
-        return self._present(query, found, served, watch)
+        return self.paged(query, found, served, watch)
 
     # --- the steps ---------------------------------------------------------------------------------------------------------
 
@@ -206,6 +164,13 @@ class Search:
         first = not query.cursor and not query.offset and not found.orders.redirect
         if self.experiments is not None and found.trying is not None and first:
             self.experiments.answered(found.query_id, found.trying, found.arranged.ids, found.teams)
+
+    def _kept(self, query: Query) -> Answer | None:
+        return self.lists.get(read_cursor(query.cursor, query).query_id) if query.cursor else None
+
+    def _total(self, query: Query, intent: Intent, served: Served) -> int:
+        """How many products another reading of the query would find."""
+        return self._find(query, intent, (), served, Watch(lambda stage, seconds: None)).arranged.total
 
     def _find(
         self,
@@ -269,133 +234,6 @@ class Search:
         admitted = (IdIn(ranked.ids),)
         return Answer(query_id, intent, arranged, exact, admitted, ordered, theirs, trying=trying, teams=teams)
 
-    def _present(self, query: Query, found: Answer, served: Served, watch: Watch) -> ResultPage:
-        start = self._start(query, found)
-        ids = self._ids(query, found, served.engine, start)
-        products = self.products(ids)
-        shown = tuple(id for id in ids if id in products)
-        facets = self._facets(query, found, served)
-        hits = self._hits(query, found, served, shown, products)
-        more = start + len(ids) < found.arranged.total and ids
-        cursor = Cursor(found.query_id, start + len(ids), ids[-1], digest(query)).encode() if more else ""
-        watch.lap("present")
-        return ResultPage(
-            query_id=found.query_id,
-            intent=found.intent,
-            hits=hits,
-            total=found.arranged.total,
-            total_exact=found.exact,
-            facets=facets,
-            recovery=self._recovery(query, found, served),
-            notices=(*found.intent.notices, *_nothing_found(found, query)),
-            cursor=cursor,
-            redirect=found.orders.redirect,
-            parcels=elsewhere.parcels(found.intent, products.values()) if not start else (),
-            banners=found.orders.banners,
-            rules=found.orders.rules,
-            trials=found.trying.trials if found.trying else (),
-            took_ms=watch.milliseconds(),
-        )
-
-    def _recovery(self, query: Query, found: Answer, served: Served) -> tuple[Recovery, ...]:
-        """Ways on from an answer without products."""
-        if found.arranged.total or query.cursor or not found.intent.readings:
-            return ()
-
-        def total(intent: Intent) -> int:
-            return self._find(query, intent, (), served, Watch(lambda stage, seconds: None)).arranged.total
-
-        return recover(found.intent, served.knowledge, total)
-
-    def _facets(self, query: Query, found: Answer, served: Served) -> tuple[Facet, ...]:
-        if not found.arranged.total:
-            return ()
-        if query.facets not in found.facets:
-            distinct, language = GROUP if query.collapse else "", found.intent.language or query.language
-
-            def label(field: str, value: str) -> str:
-                return served.knowledge.vocabulary.label(field, value, language)
-
-            found.facets[query.facets] = count_facets(
-                served.engine, found.admitted, query.facets, distinct=distinct, label=label
-            )
-        return found.facets[query.facets]
-
-    # --- paging ------------------------------------------------------------------------------------------------------------
-
-    def _kept(self, query: Query) -> Answer | None:
-        return self.lists.get(read_cursor(query.cursor, query).query_id) if query.cursor else None
-
-    def _start(self, query: Query, found: Answer) -> int:
-        if not query.cursor:
-            return query.offset
-        cursor = read_cursor(query.cursor, query)
-        if cursor.query_id == found.query_id:
-            return cursor.position
-        # The list was made anew: go on behind the product shown last, or behind the variant that now stands for it.
-        others = found.arranged.others
-        last = next((id for id in found.arranged.ids if id == cursor.last or cursor.last in others.get(id, ())), None)
-        return cursor.position if last is None else found.arranged.ids.index(last) + 1
-
-    def _ids(self, query: Query, found: Answer, engine: Engine, start: int) -> tuple[str, ...]:
-        kept = found.arranged.ids[start : start + query.size]
-        if found.arranged.ranked is not None or start + query.size <= BROWSED or found.arranged.total <= BROWSED:
-            return kept
-        pins = {position: id for position, id in found.orders.pins.items() if id in found.arranged.pinned}
-        return browsed(query, found.admitted, pins, engine, start, query.size)
-
-    # --- hits and their reasons --------------------------------------------------------------------------------------------
-
-    def _hits(
-        self, query: Query, found: Answer, served: Served, shown: tuple[str, ...], products: Mapping[str, Product]
-    ) -> tuple[Hit, ...]:
-        ranked = found.arranged.ranked
-        if ranked is None:
-            alike = variants_of(shown, query, found.admitted, served.engine)
-            return tuple(Hit(products[id], 0.0, variants=alike.get(id, ())) for id in shown)
-        others = found.arranged.others
-        place = {id: row for row, id in enumerate(ranked.ids)}
-        rows = [place[id] for id in shown]
-        scores = ranked.scores[rows].tolist()
-        if not query.explain:
-            return tuple(Hit(products[id], score, (), others.get(id, ())) for id, score in zip(shown, scores, strict=True))
-        addends = {name: values[rows] for name, values in ranked.addends.items()}
-        page = [products[id] for id in shown]
-        own = self._behaviour(query, found, served, page, addends)
-        why = reasons(page, addends, ranked.constraints, found.intent, served.engine, served.background, own)
-        return tuple(
-            Hit(product, score, _pinned_too(parts, product.id in found.arranged.pinned), others.get(product.id, ()))
-            for product, score, parts in zip(page, scores, why, strict=True)
-        )
-
-    def _behaviour(
-        self, query: Query, found: Answer, served: Served, page: Sequence[Product], addends: Mapping[str, Addend]
-    ) -> Sequence[Mapping[str, str]]:
-        """Of each product of a page, signal -> the behaviour behind what it adds."""
-        if found.personal is None:
-            return ()
-        language = found.intent.language or query.language
-
-        def title(id: str) -> str:
-            known = self.products([id]).get(id)
-            return worded(known, language) if known else ""
-
-        label = served.knowledge.vocabulary.label
-        return found.personal.reasons(page, addends, served.engine, label, title, language)
-
-
-def worded(product: Product, language: str) -> str:
-    """Its title in a language, or else in its own."""
-    other = product.translations.get(language)
-    return other.title if other and other.title else product.title
-
-
-def _pinned_too(parts: tuple[Contribution, ...], pinned: bool) -> tuple[Contribution, ...]:
-    """A pinned product that stands where it would anyway needs nothing added, but the reasons say that it is pinned."""
-    if not pinned or any(part.signal == PINNED for part in parts):
-        return parts
-    return (*parts, Contribution("shop", PINNED, 0.0, BY_THE_SHOP[PINNED]))
-
 
 def _worth(intent: Intent, pinned: Sequence[str]) -> Callable[[Evidence], NDArray[np.bool_]] | None:
     """Which candidates of words alone are worth showing: those likely to be relevant, and what the shop has pinned. A photo has
@@ -429,9 +267,3 @@ def _as_filter(constraints: Sequence[Constraint]) -> Filter:
 def _unread(query: Query, intent: Intent) -> bool:
     """Something was asked and none of it could be read: then everything would be the wrong answer."""
     return not query.empty and not intent.readings and not intent.constraints
-
-
-def _nothing_found(found: Answer, query: Query) -> tuple[Notice, ...]:
-    if found.arranged.total or query.cursor:
-        return ()
-    return (Notice("nothing-found", "Nothing in this shop matches. Try fewer or other words, or drop a constraint."),)

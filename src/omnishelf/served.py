@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from omnishelf.answer import Served
 from omnishelf.domain.errors import ModelMissing
 from omnishelf.domain.query import AnyOf
 from omnishelf.encoders.port import TextEncoder
@@ -19,7 +20,6 @@ from omnishelf.engine.usual import Usual
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.schema import MEANING
 from omnishelf.rank.ranker import Ranker
-from omnishelf.search import Served
 from omnishelf.stores.port import Catalogue
 from omnishelf.understand import kinds, suggest, vocabulary
 from omnishelf.understand.intent import Knowledge

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from random import Random
 
+from omnishelf.answer import Served
 from omnishelf.domain.product import Availability, Money, Product
 from omnishelf.domain.query import AnyOf, Between, Condition, Filter, NoneOf, Query, Sort
 from omnishelf.domain.rule import Consequence, Hide, Lift, Match, Narrow, Pin, Redirect, Rule, Show, Synonyms, When
@@ -14,7 +15,7 @@ from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import Document, Engine, Schema
 from omnishelf.ingest.schema import MEANING, fields_of, shop_schema, tokens_of
 from omnishelf.rank.diversify import Variety
-from omnishelf.search import Search, Served
+from omnishelf.search import Search
 from omnishelf.testing.shop_encoders import ColoursOnly, WordsOnly
 from omnishelf.understand import vocabulary
 from omnishelf.understand.intent import Knowledge, Limits, Understand
