@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
@@ -16,12 +17,14 @@ from tests.conftest import Run, product
 
 from omnishelf.api.app import create_app
 from omnishelf.api.recommendation_shapes import AdviceOut
-from omnishelf.config import Settings
+from omnishelf.config import Settings, Shoppers
 from omnishelf.domain.consent import Consent
 from omnishelf.domain.errors import NotAllowed
 from omnishelf.domain.event import Action, Event
 from omnishelf.domain.product import Availability, ProductPatch
 from omnishelf.domain.rule import Hide, Rule
+from omnishelf.recommend.port import Reason, Recommendation, Why
+from omnishelf.recommending.exploring import explored
 from omnishelf.recommending.living import Living
 from omnishelf.shop import Shop
 
@@ -261,3 +264,33 @@ def test_too_little_is_said(shop: Shop) -> None:
     with pytest.raises(Exception, match="20 are needed"):
         shop.recommending.teach(without=QUICK)
     assert replace(shop.recommend(), id="").version == 0
+
+
+def test_what_was_drawn_and_clicked_is_drawn_more(make_shop: Callable[..., Shop], feed: Path) -> None:
+    """A row that came into view counts its drawn products once; clicks on them count once; what the shop did not show does not
+    count; and after many showings without a click a product is drawn less than one that was always clicked."""
+    shop = make_shop(shoppers=Shoppers(explore=0.5))
+    shop.ingest(feed, images=feed.parent / "images")
+    advice = shop.recommend("home", session_id="v", size=6)
+    drawn = [one for one in advice.items if one.propensity < 1]
+    assert len(drawn) == 3
+    row = {
+        "action": "show",
+        "session_id": "v",
+        "query_id": advice.id,
+        "shown": [one.product.id for one in advice.items],
+        "chances": [one.propensity for one in advice.items],
+    }
+    first = drawn[0].product.id
+    click = {"action": "click", "session_id": "v", "query_id": advice.id, "product_id": first}
+    told = shop.tell([row | {"id": "1"}, row | {"id": "2"}, click | {"id": "3"}, row | {"id": "4", "query_id": "r_made_up"}])
+    assert (told.faults, told.session_only) == ([], 4)
+    trying = shop.recommending.answer.trying
+    assert trying is not None
+    assert dict(trying.store.since(date(2020, 1, 1))) == {one.product.id: (1, int(one.product.id == first)) for one in drawn}
+    assert shop.tell([row | {"id": "5", "chances": [1.0]}]).faults[0].reason.startswith("chances")
+    near = [Recommendation(id, 1.0, Reason(Why.POPULAR), "x") for id in ("liked", "shunned")]
+    random, times = np.random.default_rng(1), 60
+    counts = {"liked": (200, 100), "shunned": (200, 0)}
+    hits = [explored(near, near, 0.5, 0, random, counts)[-1].product_id for _ in range(times)]
+    assert hits.count("liked") > 0.9 * times

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Advice, Advised } from "../src/rails/api.ts";
 import { shownIn, titleOf } from "../src/rails/honest.ts";
+import { shownEvent } from "../src/rails/shownEvent.ts";
 
 const one = (why: string, by = "blend"): Advised => ({
   id: why,
@@ -28,4 +29,12 @@ test("only baskets are bought together", () => {
   const found = advice(false, one("with_this", "together"), one("with_this", "item-item"), one("popular"));
   expect(shownIn("together", found).map((each) => each.by)).toEqual(["together"]);
   expect(shownIn("home", found)).toHaveLength(3);
+});
+
+test("a row that came into view is told with its chances where something was drawn", () => {
+  const plain = advice(false, one("popular"), one("rated"));
+  expect(shownEvent("home", plain, plain.recommendations)).toEqual({ query_id: "r", place: "home", shown: ["popular", "rated"] });
+  const drawn = { ...one("tried_out"), propensity: 0.25 };
+  const tried = advice(false, one("popular"), drawn);
+  expect(shownEvent("home", tried, tried.recommendations).chances).toEqual([1, 0.25]);
 });

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What is done to one product, but for SEARCH, which is words asked and products shown.
+    """What is done to one product, but for SEARCH, which is words asked and products shown, and SHOW, which is products shown
+    without being asked: a row of recommendations that came into view.
 
     REJECT is "not for me", of one product; LESS_LIKE_THIS means its like as well.
     """
@@ -23,6 +24,11 @@ class Action(StrEnum):
     RATE = "rate"
     REJECT = "reject"
     LESS_LIKE_THIS = "less_like_this"
+    SHOW = "show"
+
+
+OF_LISTS = frozenset({Action.SEARCH, Action.SHOW})
+"""Actions that are of a list, and of no one product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,11 @@ class Event:
         at: aware, UTC.
         session_id: of one visit; "" where it is unknown.
         shopper_id: as the shop calls the shopper; "" for one who is unknown or has not agreed to be known.
-        product_id: "" for SEARCH only.
+        product_id: "" for SEARCH and SHOW only.
         query_id: of the result page that it came from; "" for none.
         words: what was asked (SEARCH).
-        shown: products of the page, in order (SEARCH).
+        shown: products of the page, in order (SEARCH, SHOW).
+        chances: with which each of `shown` stood in its place, given those above it (SHOW); () where nothing was drawn.
         position: where the product stood on the page, from 1; 0 where it is unknown.
         place: which list it stood in: "search", "home", "similar", "cart", ...; "" where it is unknown.
         quantity: pieces, >= 1.
@@ -61,3 +68,4 @@ class Event:
     price: int | None = None
     rating: float = 0.0
     seconds: float = 0.0
+    chances: tuple[float, ...] = ()

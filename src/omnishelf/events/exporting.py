@@ -18,6 +18,7 @@ def event_out(event: Event) -> dict[str, Any]:
         given
         | {"action": event.action.value, "at": event.at.isoformat()}
         | ({"shown": list(event.shown)} if event.shown else {})
+        | ({"chances": list(event.chances)} if event.chances else {})
     )
 
 

@@ -101,6 +101,16 @@ def products(item: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(identity({name: each}, name) for each in value[:MOST_SHOWN] if each is not None)
 
 
+def chances(item: Mapping[str, Any], name: str, count: int) -> tuple[float, ...]:
+    """One of each of `count` things shown, 0..1; () where there are none."""
+    value = item.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) != count:
+        raise Refused(f"{name} must be a list of a number for each of shown")
+    return tuple(number({name: each}, name, low=0, high=1, default=1.0) for each in value)
+
+
 def number(item: Mapping[str, Any], name: str, *, low: float, high: float, default: float = 0.0) -> float:
     value = item.get(name)
     if value is None:

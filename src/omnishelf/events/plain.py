@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from omnishelf.domain.event import Action, Event
+from omnishelf.domain.event import OF_LISTS, Action, Event
 from omnishelf.events import fields, ubi
 from omnishelf.events.fields import Refused, Told
 
@@ -20,9 +20,10 @@ def read(item: Mapping[str, Any], told: Told) -> list[Event]:
     except ValueError:
         raise Refused(f"action must be one of {', '.join(Action)}") from None
     product = fields.identity(item, "product_id")
-    if action is not Action.SEARCH and not product:
-        raise Refused("product_id is missing: an event is of a product, unless it is a search")
-    searched = action is Action.SEARCH
+    if action not in OF_LISTS and not product:
+        raise Refused("product_id is missing: an event is of a product, unless it is a search or a list that was shown")
+    searched, listed = action is Action.SEARCH, action in OF_LISTS
+    shown = fields.products(item, "shown") if listed else ()
     return [
         Event(
             id=fields.identity(item, "id") or fields.content_id(item, "at", told),
@@ -30,16 +31,17 @@ def read(item: Mapping[str, Any], told: Told) -> list[Event]:
             at=fields.moment(item, "at", told),
             session_id=fields.identity(item, "session_id") or told.client_id,
             shopper_id=fields.identity(item, "shopper_id") or told.user_id or told.client_id,
-            product_id="" if searched else product,
+            product_id="" if listed else product,
             query_id=fields.identity(item, "query_id"),
             words=fields.words(item, "words") if searched else "",
-            shown=fields.products(item, "shown") if searched else (),
+            shown=shown,
             position=fields.whole(item, "position", low=0, high=1_000_000),
             place=fields.place(item, "place"),
             quantity=fields.whole(item, "quantity", low=1, high=fields.MOST_PIECES, default=1),
             price=_price(item),
             rating=ubi.stars(item) if action is Action.RATE else 0.0,
             seconds=fields.seconds(item, "seconds"),
+            chances=fields.chances(item, "chances", len(shown)) if action is Action.SHOW else (),
         )
     ]
 

@@ -30,6 +30,7 @@ from omnishelf.recommending.leaving_out import LeavingOut
 from omnishelf.recommending.living import Living, Standing
 from omnishelf.recommending.seeing import acts, cart_of
 from omnishelf.recommending.telling import told
+from omnishelf.recommending.tries import Trying
 from omnishelf.search import worded
 from omnishelf.stores.port import Recent
 
@@ -80,15 +81,17 @@ class Advising:
         products: Callable[[Sequence[str]], Mapping[str, Product]],
         out: LeavingOut,
         explore: float = 0.0,
+        trying: Trying | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Args:
         about: what the shop says of a shopper; "segment" is read.
         explore: share of the home page's places that are drawn.
+        trying: counts what comes of them; None counts nothing.
         """
         self.living, self.recent, self.about, self.steers = living, recent, about, steers
         self.rules, self.products, self.out, self.explore, self.now = rules, products, out, explore, now
-        self.random = np.random.default_rng()
+        self.random, self.trying = np.random.default_rng(), trying
 
     def __call__(self, wanted: Wanted) -> Advice:
         standing, now = self.living(), self.now()
@@ -101,7 +104,10 @@ class Advising:
         there.sort(key=lambda one: known[one.product_id].availability is Availability.OUT_OF_STOCK)
         items = self._told(there[: wanted.size], known, standing, wanted.language)
         personal = any(one.why in PERSONAL for one in items)
-        return Advice("r_" + secrets.token_hex(12), wanted.context.value, standing.version, personal, items)
+        advice = Advice("r_" + secrets.token_hex(12), wanted.context.value, standing.version, personal, items)
+        if self.trying is not None:
+            self.trying.answered(advice)
+        return advice
 
     # --- what is known -----------------------------------------------------------------------------------------------------
 
@@ -160,7 +166,7 @@ class Advising:
             return answer
         taken = request.excluded | standing.shelf.variants([one.product_id for one in answer])
         near = standing.adviser.recommend(replace(request, n=POOL * request.n, excluded=taken), turn)
-        return explored(answer, near, self.explore, turn, self.random)
+        return explored(answer, near, self.explore, turn, self.random, self.trying() if self.trying else {})
 
     # --- what is said ------------------------------------------------------------------------------------------------------
 

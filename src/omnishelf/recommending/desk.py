@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from omnishelf.domain.advice import Advice
+from omnishelf.domain.event import Event
 from omnishelf.events.behaviour import Behaviour
 from omnishelf.learn.train_recommenders import Settings
 from omnishelf.recommending.answering import Advising, Wanted
@@ -34,6 +36,11 @@ class RecommendDesk:
     def refresh(self) -> None:
         """Take up what has changed now rather than soon."""
         self.living.refresh()
+
+    def told(self, events: Sequence[Event]) -> None:
+        """Count what came of the places that were drawn."""
+        if self.answer.trying is not None:
+            self.answer.trying.told(events)
 
     def warm(self) -> None:
         self.living()

@@ -107,6 +107,7 @@ events = Table(
     Column("price", BigInteger),
     Column("rating", Float, nullable=False),
     Column("seconds", Float, nullable=False),
+    Column("chances", Text, comment="of each product of a list that was shown, JSON; null for none"),
     Index("events_by_time", "at", "id"),
     Index("events_by_shopper", "shopper", "at", "id"),
 )

@@ -29,6 +29,7 @@ from omnishelf.recommending.answering import Advising
 from omnishelf.recommending.desk import RecommendDesk
 from omnishelf.recommending.leaving_out import LeavingOut
 from omnishelf.recommending.living import Living
+from omnishelf.recommending.tries import Trying
 from omnishelf.stores.keyring import KeyRing
 from omnishelf.stores.sql.opening import KEY_FILE, Stores, open_stores
 
@@ -127,6 +128,7 @@ def behaviour_of(settings: Settings, stores: Stores) -> Behaviour:
 def recommending_desk(
     settings: Settings, stores: Stores, live: LiveIndex, behaviour: Behaviour, steers: Steers, rulebook: RuleBook
 ) -> RecommendDesk:
+    """It is told of what comes in from now on, after whoever is told already."""
     living = Living(live, stores.catalogue, stores.models, stores.events)
     answer = Advising(
         living,
@@ -137,5 +139,8 @@ def recommending_desk(
         products=stores.catalogue.get,
         out=LeavingOut(stores.catalogue.sequence),
         explore=settings.shoppers.explore,
+        trying=Trying(stores.tries),
     )
-    return RecommendDesk(living, answer, behaviour, stores.models)
+    desk = RecommendDesk(living, answer, behaviour, stores.models)
+    behaviour.take.heard = told_to(behaviour.take.heard, desk.told)
+    return desk

@@ -2,7 +2,7 @@
 
 export interface Told {
   id: string;
-  action: "search" | "view" | "click" | "reject" | "less_like_this";
+  action: "search" | "show" | "view" | "click" | "reject" | "less_like_this";
   at: string;
   session_id: string;
   shopper_id?: string;
@@ -10,6 +10,8 @@ export interface Told {
   query_id?: string;
   words?: string;
   shown?: string[];
+  /** With which each of `shown` stood in its place, where some were drawn. */
+  chances?: number[];
   position?: number;
   place?: string;
   seconds?: number;

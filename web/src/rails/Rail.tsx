@@ -8,6 +8,7 @@ import { useAnnounce } from "../ui/Announcer";
 import type { Wanted } from "./api";
 import { shownIn, titleOf } from "./honest";
 import { useAdvice } from "./useAdvice";
+import { useShown } from "./useShown";
 
 const SIZE = 8;
 /** Empty places while the first answer is on its way. */
@@ -33,6 +34,7 @@ export function Rail({ context, active = true, productId, shown, text }: Props) 
   if (text) wanted.text = text;
   const { advice, failed, again } = useAdvice(wanted, active);
   const items = advice ? shownIn(context, advice) : [];
+  const row = useShown(context, advice, items);
   // A row that may stay empty does not announce itself with empty places.
   if (failed || (advice ? !items.length : context === "together")) return null;
   const rejected = () => {
@@ -41,7 +43,7 @@ export function Rail({ context, active = true, productId, shown, text }: Props) 
     heading.current?.focus();
   };
   return (
-    <section className="advice" aria-labelledby={title} aria-busy={!advice} data-place={context}>
+    <section ref={row} className="advice" aria-labelledby={title} aria-busy={!advice} data-place={context}>
       <h2 id={title} ref={heading} tabIndex={-1}>
         {say(advice ? titleOf(context, advice) : "railLoading")}
       </h2>

@@ -22,6 +22,7 @@ ACTIONS = (
     Action.RATE,
     Action.REJECT,
     Action.LESS_LIKE_THIS,
+    Action.SHOW,
 )
 """Rows hold the place in this tuple: new actions go to its end."""
 NUMBERS = {action: number for number, action in enumerate(ACTIONS)}
@@ -65,6 +66,7 @@ def write(event: Event, shopper: int, session: bytes | None, ring: KeyRing) -> d
         "price": event.price,
         "rating": event.rating,
         "seconds": event.seconds,
+        "chances": json.dumps(event.chances) if event.chances else None,
     }
 
 
@@ -86,6 +88,7 @@ def read(row: Row[Any], ring: KeyRing, *, shopper_id: str, session_id: str) -> E
         price=row.price,
         rating=row.rating,
         seconds=row.seconds,
+        chances=tuple(json.loads(row.chances)) if row.chances else (),
     )
 
 

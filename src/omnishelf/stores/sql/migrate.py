@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from omnishelf.domain.errors import StoreDown
 from omnishelf.stores.sql.connect import reading, writing
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision in stores/migrations/versions; a test holds the two together."""
 
 LOCK = 7_220_110_904

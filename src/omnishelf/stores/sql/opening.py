@@ -21,6 +21,7 @@ from omnishelf.stores.sql.requests import SqlRequests
 from omnishelf.stores.sql.rules import SqlRules
 from omnishelf.stores.sql.shoppers import SqlShoppers
 from omnishelf.stores.sql.steerings import SqlSteerings
+from omnishelf.stores.sql.tries import SqlTries
 from omnishelf.stores.sql.vectors import SqlVectors
 
 
@@ -41,6 +42,7 @@ class Stores:
     experiments: SqlExperiments
     requests: SqlRequests
     offers: SqlOffers
+    tries: SqlTries
     feedback: SqlFeedback
 
     def close(self) -> None:
@@ -101,5 +103,6 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
         experiments,
         requests,
         SqlOffers(database),
+        SqlTries(database),
         SqlFeedback(database, ring, names),
     )

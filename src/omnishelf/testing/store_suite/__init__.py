@@ -15,6 +15,7 @@ from omnishelf.testing.store_suite.offers import OffersSuite, full_offer
 from omnishelf.testing.store_suite.rules import RulesSuite, full_rule
 from omnishelf.testing.store_suite.shoppers import ShoppersSuite
 from omnishelf.testing.store_suite.steerings import SteeringsSuite
+from omnishelf.testing.store_suite.tries import TriesSuite
 from omnishelf.testing.store_suite.vectors import VectorsSuite
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "RulesSuite",
     "ShoppersSuite",
     "SteeringsSuite",
+    "TriesSuite",
     "VectorsSuite",
     "full_event",
     "full_experiment",

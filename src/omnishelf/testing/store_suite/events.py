@@ -38,6 +38,7 @@ def full_event(id: str = "e/1") -> Event:
         price=1250,
         rating=4.5,
         seconds=2.25,
+        chances=(1.0, 0.25),
     )
 
 
