@@ -25,6 +25,7 @@ from omnishelf.domain.result import ResultPage
 from omnishelf.domain.rule import Rule
 from omnishelf.domain.shopper import Portrait, Steering
 from omnishelf.domain.speech import Spoken
+from omnishelf.encoders.port import Transcript
 from omnishelf.events.behaviour import ANYBODY, Behaviour
 from omnishelf.events.intake import Sender, Taken
 from omnishelf.experiments.desk import ExperimentDesk
@@ -79,6 +80,7 @@ class Shop:
         parcels: ParcelDesk,
         assistant: Assistant,
         requests: Requests,
+        hear: Callable[[bytes, str], Transcript] | None,
         speaker: Speaker | None,
         feedback: FeedbackDesk,
         experiments: ExperimentDesk,
@@ -94,7 +96,7 @@ class Shop:
         self.assistant, self.requests, self.speaker = assistant, requests, speaker
         self.feedback = feedback
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
-        self._catch_up, self._train_ranker = catch_up, train_ranker
+        self._catch_up, self._train_ranker, self._hear = catch_up, train_ranker, hear
 
     # --- shoppers ----------------------------------------------------------------------------------------------------------
 
@@ -197,6 +199,23 @@ class Shop:
             BadInput: too many wishes, or nobody is named.
         """
         return self.personal.steers.put(shopper_id, session_id, steering)
+
+    @property
+    def hears(self) -> bool:
+        return self._hear is not None
+
+    def hear(self, recording: bytes, language: str = "") -> Transcript:
+        """What is said in a recording of any usual kind; the shop's own words are expected.
+
+        Args:
+            language: "en" or "zh"; "" finds out.
+
+        Raises:
+            BadInput: the recording cannot be used, or this shop does not listen.
+        """
+        if self._hear is None:
+            raise BadInput("This shop does not listen.", hint='Set speech.kind to "packaged".')
+        return self._hear(recording, language)
 
     def speak(self, text: str, language: str = "") -> Iterator[Spoken]:
         """A text aloud, sentence by sentence: each is made when it is asked for, so that the first can play while the next is
