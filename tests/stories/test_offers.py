@@ -12,7 +12,11 @@ from fastapi.testclient import TestClient
 from tests.conftest import CHINESE, Run
 
 from omnishelf.api.app import create_app
+from omnishelf.assistant import shopping
+from omnishelf.assistant.intents import Meant
+from omnishelf.assistant.turn import Turn
 from omnishelf.config import Settings
+from omnishelf.domain.conversation import State
 from omnishelf.domain.errors import BadInput, NotAllowed, NotFound
 from omnishelf.domain.offer import Offer, Place, Purse, Scope, Who
 from omnishelf.offers.baskets import Line
@@ -260,3 +264,17 @@ def test_from_the_command_line(cli: Run) -> None:
         assert code == 2
         assert "offer" in told
         assert "Traceback" not in told
+
+
+def test_the_assistant_calls_an_offer_an_offer(shop: Shop) -> None:
+    """Asked for offers, it names the visitor's own with its terms and code, in their language, and none where there is none."""
+
+    def told(language: str) -> str:
+        state = State(id="c", language=language)
+        turn = Turn(shop.assistant.tools, state, "", language, Meant("offers", 1.0, ()))
+        return " ".join(say.text for say in shopping.offers(turn).says)
+
+    assert told("en") == "Nothing is reduced at the moment."
+    shop.offers.put(BASKET)
+    assert told("en") == "Offer: Five off ($5.00 off from $20.00 on). The code is five."
+    assert "优惠码five" in told("zh")

@@ -15,6 +15,7 @@ from omnishelf.domain.product import Product
 from omnishelf.domain.query import Modality, Query
 from omnishelf.domain.result import ResultPage
 from omnishelf.encoders.port import TextEncoder
+from omnishelf.offers.showing import Shown, Wanted
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.stores.port import Catalogue
 from omnishelf.stores.requests_port import Requests
@@ -34,6 +35,7 @@ def open_assistant(
     hear: Hear | None,
     conversations: Conversations,
     currency: str,
+    offers: Callable[[Wanted], Shown | None],
     longest: int,
     talker: Talker | None = None,
 ) -> Assistant:
@@ -64,6 +66,7 @@ def open_assistant(
         rules=read_rules(folder),
         names=lambda words, language: named(words, language, vocabulary(), Modality.WORDS),
         currency=currency,
+        offers=offers,
     )
     return Assistant(
         tools,

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from omnishelf.assistant import guide, wording
 from omnishelf.assistant.references import Pointed, chosen
-from omnishelf.assistant.tools import Find, OfProduct
+from omnishelf.assistant.tools import Find, OffersFor, OfProduct
 from omnishelf.assistant.turn import Turn, of_product
 from omnishelf.domain.conversation import Say, Turned, Wanted
-from omnishelf.domain.product import Availability, Product
+from omnishelf.domain.product import Availability, Money, Product
 from omnishelf.domain.query import AnyOf, Between, Filter, IdNotIn
 from omnishelf.domain.result import Hit, ResultPage
 from omnishelf.understand.price import find_price
@@ -104,13 +104,27 @@ def why(turn: Turn, ids: Sequence[str]) -> Turned:
 
 
 def offers(turn: Turn) -> Turned:
-    """What is reduced, the largest reductions first."""
+    """The shop's offer for this shopper, called one, and what is reduced, the largest reductions first."""
+    coupon = _coupon(turn)
     page = turn.tools.find(Find(filter=(Between("discount", 0.01, None),), language=turn.language, size=50))
     hits = [hit.product for hit in page.hits if hit.product.price and hit.product.sale_price]
     if not hits:
-        return turn.done(turn.say("no_offers"))
+        return turn.done(coupon or turn.say("no_offers"))
     hits.sort(key=lambda p: (_share(p), p.id))
-    return _listed(turn, hits[:SHOWN], Wanted(), page.total, {}, opening="offers")
+    listed = _listed(turn, hits[:SHOWN], Wanted(), page.total, {}, opening="offers")
+    return replace(listed, says=(coupon, *listed.says)) if coupon else listed
+
+
+def _coupon(turn: Turn) -> Say | None:
+    shown = turn.tools.offer(OffersFor(turn.state.shopper_id, turn.state.id))
+    if shown is None:
+        return None
+    offer, currency = shown.offer, turn.tools.currency
+    off = f"{offer.percent}%" if offer.percent else wording.priced(Money(offer.amount, currency))
+    said = {"title": offer.called(turn.language), "off": off, "code": offer.id}
+    if offer.least:
+        return turn.say("coupon_least", least=wording.priced(Money(offer.least, currency)), **said)
+    return turn.say("coupon", **said)
 
 
 def _share(product: Product) -> float:

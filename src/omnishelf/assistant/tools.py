@@ -15,11 +15,13 @@ from omnishelf.assistant.rules import Rules, Verdict
 from omnishelf.domain.conversation import Action, ServiceRequest
 from omnishelf.domain.errors import NotAllowed
 from omnishelf.domain.intent import Constraint
+from omnishelf.domain.offer import Place
 from omnishelf.domain.order import Order
 from omnishelf.domain.parcel import NumberFound, Status
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Filter, Query
 from omnishelf.domain.result import ResultPage
+from omnishelf.offers.showing import Shown, Wanted
 from omnishelf.parcels.desk import Looked, ParcelDesk
 from omnishelf.stores.requests_port import Requests
 
@@ -70,6 +72,14 @@ class AboutPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class OffersFor:
+    """The shop's offer for whoever talks. `shopper_id`: vouched, "" for nobody; `conversation` then stands for the visit."""
+
+    shopper_id: str = ""
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskShop:
     """Have the shop's people do something; `consented`: the shopper said yes to exactly this."""
 
@@ -104,11 +114,12 @@ class Toolbox:
         rules: Rules,
         names: Callable[[str, str], Sequence[Constraint]],
         currency: str,
+        offers: Callable[[Wanted], Shown | None] = lambda wanted: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._search, self._products, self._variants = search, product, variants
         self._desk, self._requests, self._policies, self._rules = desk, requests, policies, rules
-        self._names, self.currency, self.now = names, currency, now
+        self._names, self._offers, self.currency, self.now = names, offers, currency, now
 
     # --- reading -----------------------------------------------------------------------------------------------------------
 
@@ -179,6 +190,10 @@ class Toolbox:
         found = [self._desk.known(one.number) for one in order.shipments]
         steps = [c.at for state in found if state for c in state.checkpoints if c.status is Status.DELIVERED]
         return max(steps, default=None)
+
+    def offer(self, given: OffersFor) -> Shown | None:
+        """The one that is shown to this shopper, dealt as on the pages; None for none."""
+        return self._offers(Wanted(Place.ASSISTANT, given.shopper_id, given.conversation))
 
     # --- acting ------------------------------------------------------------------------------------------------------------
 
@@ -260,5 +275,6 @@ TOOLS: tuple[Tool, ...] = (
     Tool("orders", "The shopper's own orders, newest first.", OfShopper, "orders"),
     Tool("requests", "What the shopper asked the shop to do, and what became of it.", OfShopper, "requests"),
     Tool("policy", "The shop's rules and questions, as paragraphs to cite.", AboutPolicy, "policy"),
+    Tool("offers", "A coupon or promotion of the shop for this shopper, if there is one.", OffersFor, "offer"),
     Tool("ask_shop", "Ask for a cancellation, return, refund or exchange.", AskShop, "ask_shop", acts=True),
 )

@@ -90,6 +90,11 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "preorder_short": ("to be ordered in advance", "可预订"),
     "backorder_short": ("delivered later", "到货后发出"),
     "no_offers": ("Nothing is reduced at the moment.", "目前没有打折商品。"),
+    "coupon": ("Offer: {title} ({off} off). The code is {code}.", "优惠：{title}（减{off}），优惠码{code}。"),
+    "coupon_least": (
+        "Offer: {title} ({off} off from {least} on). The code is {code}.",
+        "优惠：{title}（满{least}减{off}），优惠码{code}。",
+    ),
     "offers": ("{total} things are reduced. The largest reductions:", "有{total}件商品在打折，折扣较大的是："),
     # orders and parcels
     "sign_in": (

@@ -128,6 +128,7 @@ def open_shop(
             hear=(lambda recording, language: listen(recording, language).text) if listen else None,
             conversations=conversations,
             currency=settings.currency,
+            offers=offers.show,
             longest=settings.limits.query_chars,
             talker=opened.enter_context(closing(talker)) if talker is not None else None,
         )
