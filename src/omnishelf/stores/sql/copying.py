@@ -33,9 +33,7 @@ class Databases:
         self.record.dispose()
 
 
-def copy_shop(
-    source: Databases, target: Databases, *, vectors: bool = True, told: Told = lambda *_: None
-) -> Mapping[str, int]:
+def copy_shop(source: Databases, target: Databases, *, vectors: bool = True, told: Told = lambda *_: None) -> Mapping[str, int]:
     """Copy everything of record, and the embeddings unless `vectors` is False; table -> rows copied.
 
     Both must have today's layout. What is already among the target's embeddings is written over; everything else of the target
