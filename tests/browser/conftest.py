@@ -74,6 +74,7 @@ def shop_server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "OMNISHELF_DATA_DIR": str(folder / "data"),
         "OMNISHELF_PORT": str(port),
         "OMNISHELF_NAME": "Small shop",
+        "OMNISHELF_ASSISTANT__POLICIES": str(Path(__file__).parents[2] / "sample/assistant"),
     }
     omnishelf = [sys.executable, "-m", "omnishelf"]
     subprocess.run([*omnishelf, "ingest", str(feed), "--images", str(images)], env=environment, cwd=folder, check=True)

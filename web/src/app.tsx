@@ -4,6 +4,7 @@ import { createSearchClient } from "@omnishelf/instantsearch-client";
 import type { InstantSearchOptions } from "instantsearch.js";
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { InstantSearch, useInstantSearch } from "react-instantsearch";
+import { Assistant } from "./assistant/Launcher";
 import { Consent } from "./collect/Consent";
 import { searchFetch } from "./collect/collector";
 import { type Language, LanguageProvider, useLanguage } from "./i18n/language";
@@ -136,7 +137,10 @@ function Frame() {
           </Link>
         </p>
       </footer>
-      <Consent />
+      <div className="floor">
+        <Assistant />
+        <Consent />
+      </div>
     </>
   );
 }

@@ -9,6 +9,7 @@ import "./styles/rules.css";
 import "./styles/parcels.css";
 import "./styles/shopper.css";
 import "./styles/advice.css";
+import "./styles/chat.css";
 import "./styles/offers.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";

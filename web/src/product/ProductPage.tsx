@@ -2,9 +2,11 @@
 
 import { OmnishelfProblem, type Product } from "@omnishelf/instantsearch-client";
 import { useEffect, useRef } from "react";
+import { openChat } from "../assistant/store";
 import { tell } from "../collect/collector";
 import { fieldName, useLanguage } from "../i18n/language";
 import { OfferSlot } from "../offers/OfferSlot";
+import { fetchProductEarly } from "../preload/usePreload";
 import { Rail } from "../rails/Rail";
 import { Card } from "../results/Card";
 import { Picture } from "../results/Picture";
@@ -12,7 +14,7 @@ import { Price } from "../results/Price";
 import { ProblemBox } from "../results/ProblemBox";
 import { Skeletons } from "../results/Skeletons";
 import { Stock } from "../results/Stock";
-import { fetchProduct, fetchSimilar } from "../shop/api";
+import { fetchSimilar } from "../shop/api";
 import { useShop } from "../shop/shop";
 import { wording } from "../shop/wording";
 import { addressOf, goTo, productAddress, search } from "../state/location";
@@ -26,7 +28,7 @@ import { variantNames } from "./variants";
 
 export function ProductPage({ id, onBack }: { id: string; onBack: () => void }) {
   const { say } = useLanguage();
-  const { value, error, retry } = useLoaded(id, fetchProduct);
+  const { value, error, retry } = useLoaded(id, fetchProductEarly);
   const missing = error instanceof OmnishelfProblem && error.status === 404;
   return (
     <div className="product-page">
@@ -106,6 +108,9 @@ function Details({ product, variants }: { product: Product; variants: Product[] 
               <Icon name="photo" /> {say("similarPicture")}
             </button>
           )}
+          <button type="button" className="button" onClick={() => openChat()}>
+            <Icon name="chat" /> {say("chatAbout")}
+          </button>
           {/^https?:/.test(product.link) && (
             <a className="button" href={product.link} rel="noreferrer">
               {say("visit")} <Icon name="outside" />

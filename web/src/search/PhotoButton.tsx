@@ -1,11 +1,19 @@
 /** The photo button of the search bar: choose a picture, or take one. */
 
 import { useEffect, useId, useRef, useState } from "react";
-import { useLanguage } from "../i18n/language";
+import { useLanguage, type Word } from "../i18n/language";
 import { Icon } from "../ui/Icon";
 import { Camera, cameraHere } from "./Camera";
 
-export function PhotoButton({ onPhoto }: { onPhoto: (file: Blob) => void }) {
+interface Props {
+  onPhoto: (file: Blob) => void;
+  /** What the button is called. */
+  name?: Word;
+  /** Below the choices; null for nothing. */
+  hint?: Word | null;
+}
+
+export function PhotoButton({ onPhoto, name = "photo", hint = "photoHint" }: Props) {
   const { say } = useLanguage();
   const [open, setOpen] = useState(false);
   const [camera, setCamera] = useState(false);
@@ -51,8 +59,8 @@ export function PhotoButton({ onPhoto }: { onPhoto: (file: Blob) => void }) {
       <button
         type="button"
         className="icon-button photo-ink"
-        aria-label={say("photo")}
-        title={say("photo")}
+        aria-label={say(name)}
+        title={say(name)}
         aria-expanded={open}
         aria-controls={panel}
         onClick={() => setOpen(!open)}
@@ -77,7 +85,7 @@ export function PhotoButton({ onPhoto }: { onPhoto: (file: Blob) => void }) {
             <Icon name="photo" /> {say("photoTake")}
           </button>
         </div>
-        <p className="hint">{say("photoHint")}</p>
+        {hint && <p className="hint">{say(hint)}</p>}
       </div>
       <input ref={file} data-testid="photo-file" hidden type="file" accept="image/*" onChange={(e) => picked(e.currentTarget)} />
       <input ref={capture} hidden type="file" accept="image/*" capture="environment" onChange={(e) => picked(e.currentTarget)} />

@@ -1,7 +1,7 @@
 /** Hold and speak, or press to start and press to stop; the keyboard does the latter. */
 
 import { useRef } from "react";
-import { useLanguage } from "../i18n/language";
+import { useLanguage, type Word } from "../i18n/language";
 import { Icon } from "../ui/Icon";
 import type { Voice, VoiceFault } from "./useVoice";
 
@@ -13,7 +13,8 @@ const FAULTS = { denied: "micDenied", none: "micNone", unsupported: "micUnsuppor
   string
 >;
 
-export function VoiceButton({ voice }: { voice: Voice }) {
+/** @param start, stop what the button is called while it waits, and while it listens. */
+export function VoiceButton({ voice, start = "mic", stop = "micStop" }: { voice: Voice; start?: Word; stop?: Word }) {
   const { say } = useLanguage();
   const pressedAt = useRef(0);
   const startedHere = useRef(false);
@@ -23,8 +24,8 @@ export function VoiceButton({ voice }: { voice: Voice }) {
     <button
       type="button"
       className={`icon-button voice-ink mic ${voice.state}`}
-      aria-label={say(busy ? "micStop" : "mic")}
-      title={say(busy ? "micStop" : "mic")}
+      aria-label={say(busy ? stop : start)}
+      title={say(busy ? stop : start)}
       aria-pressed={busy}
       onPointerDown={(event) => {
         if (event.button !== 0) return;

@@ -8,6 +8,10 @@ export interface ShopFacts {
   languages: string[];
   products: number;
   inputs: Partial<Record<"words" | "photo" | "voice", boolean>>;
+  /** Whether the assistant can read its answers aloud. */
+  speaks: boolean;
+  /** Chance of a click from which a product is fetched early; 0 for never. */
+  preload: number;
   limits: Record<string, number>;
   key: string | null;
 }
@@ -29,6 +33,8 @@ export const UNKNOWN_SHOP: ShopFacts = {
   languages: [],
   products: 0,
   inputs: {},
+  speaks: false,
+  preload: 0,
   limits: {},
   key: null,
 };
