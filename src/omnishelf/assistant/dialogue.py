@@ -49,6 +49,7 @@ Handler = Callable[[Turn, Pointed], Turned]
 
 _WHY = re.compile(r"\bwhy\b|how come|reason|what makes|为什么|为啥|咋推荐|凭什么|理由|原因", re.IGNORECASE)
 _PARCEL = re.compile(r"\b(?:parcel|package|shipment|tracking|track|deliver(?:y|ed))\b|快递|包裹|物流|运单|单号", re.IGNORECASE)
+_WHEREABOUTS = re.compile(r"\bwhere\b|\bstatus\b|\bstate\b|\bcheck\b|哪|状态|查|进度", re.IGNORECASE)
 
 _ADVICE = re.compile(r"\brecommend\b|\bsuggest\b|\badvi[cs]e\b|推荐|帮我[挑选]|给.{0,3}建议", re.IGNORECASE)
 
@@ -241,7 +242,8 @@ def _plain(turn: Turn, at: Pointed, intent: Meant) -> Turned:
         return replace(actions.propose(turn, action), intent=action.value)
     shopping_now = bool(turn.state.shown or turn.state.wanted.guiding)
     if turn.image is not None:
-        return orders.track(turn) if _PARCEL.search(turn.text) or intent.intent == "track" else shopping.search(turn)
+        asked = _PARCEL.search(turn.text) is not None or intent.intent == "track" or _is_label(turn)
+        return replace(orders.track(turn), intent="track") if asked else shopping.search(turn)
     if _numbered(turn, intent):
         return replace(orders.track(turn), intent="track")
     if shopping_now:
@@ -310,11 +312,18 @@ def _numbered(turn: Turn, intent: Meant) -> bool:
     return any(number.confidence >= orders.SURE_NUMBER for number in turn.tools.numbers(turn.text))
 
 
+def _is_label(turn: Turn) -> bool:
+    """Whether a photo without words is that of a parcel's label."""
+    return not turn.text and bool(turn.tools.find(Find(image=turn.image, size=1)).parcels)
+
+
 def _unsure(turn: Turn, at: Pointed, intent: Meant) -> Turned:
     """The shop's own words, a search that is sure of what is named, or a question back."""
     told = talk.question(turn)
     if told:
         return replace(turn.done(*told), intent="policy")
+    if _PARCEL.search(turn.text) and _WHEREABOUTS.search(turn.text):
+        return replace(orders.track(turn), intent="track")
     page = turn.tools.find(Find(turn.text, language=turn.language, size=1))
     if page.hits and any(c.kind in ("category", "brand", "color", "material") for c in page.intent.constraints):
         return replace(shopping.search(turn), intent="search")

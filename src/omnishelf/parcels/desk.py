@@ -95,7 +95,8 @@ class ParcelDesk:
             raise BadInput("There is nothing to look at.", hint="Send `text`, a photo as `image`, or a recording as `audio`.")
         if len(text) > self._bounds.chars:
             raise BadInput(f"The text has {len(text):,} characters.", hint=f"Send at most {self._bounds.chars:,}.")
-        found = list(find_numbers(text, self._hints)) if text else []
+        # What was said reaches a conversation as text, and some people type digits in words.
+        found = list(find_numbers(text, self._hints) or find_spoken(text, self._hints)) if text else []
         if photo is not None:
             bounds = self._bounds
             picture = open_picture(photo, max_bytes=bounds.upload_bytes, max_pixels=bounds.image_pixels, side=SIDE)
