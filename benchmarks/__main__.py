@@ -77,6 +77,7 @@ BENCHMARKS = (
     Benchmark("cold-start", script("cold_start", ".cache/behaviour"), 8, "quality by events, regret of exploring, simulated"),
     Benchmark("offers-uplift", ("-m", "benchmarks.uplift", ".cache/behaviour"), 2, "whom an offer changes, simulated answers"),
     Benchmark("predictions", ("-m", "benchmarks.predictions", ".cache/behaviour"), 4, "calibrated chances, simulated visits"),
+    Benchmark("preloading", ("-m", "benchmarks.preloading", ".cache/behaviour"), 4, "fetching early: saved and wasted"),
     Benchmark("recommend-speed", script("recommend_speed"), 3, "waiting time of recommendations at 100,000 products"),
     Benchmark("kill-engine", ("-m", "benchmarks.kill_engine", "--rounds", "20"), 5, "kill -9 of the engine"),
     Benchmark("kill-ingest", script("kill_ingest"), 5, "kill -9 while ingesting"),

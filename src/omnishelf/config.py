@@ -224,6 +224,7 @@ class Settings(BaseSettings):
     depth: int = Field(300, ge=10, le=10_000, description="candidates a retrieval list")
     variety: float = Field(0.1, ge=0, le=1, description="how much products alike are kept apart on broad questions; 0: not")
     personal: float = Field(0.5, ge=0, le=2, description="how far a shopper's own taste may move a product; 0: not")
+    preload: float = Field(0.3, ge=0, le=1, description="chance of a click from which a page fetches a product early; 0: never")
     threads: int = Field(0, ge=0, description="threads a model may use; 0 means the machine's cores")
     text: TextModel = TextModel()
     image: ImageModel = ImageModel()

@@ -222,5 +222,6 @@ class ShopFacts(TypedDict):
     products: int
     inputs: Annotated[dict[str, bool], Field(description="which inputs can be read now: words, photo, voice")]
     speaks: Annotated[bool, Field(description="whether the assistant can read its answers aloud")]
+    preload: Annotated[float, Field(description="chance of a click from which a page fetches early; 0 for never")]
     limits: dict[str, float]
     key: Annotated[str | None, Field(description="the key that the storefront's pages use; None when none is needed")]

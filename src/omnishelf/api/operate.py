@@ -48,6 +48,7 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
             "products": shop.size(),
             "inputs": dict.fromkeys(("words", "photo"), True) | {"voice": settings.speech.kind != "none"},
             "speaks": shop.speaker is not None,
+            "preload": settings.preload,
             "limits": {name: float(value) for name, value in settings.limits.model_dump().items()},
             "key": key,
         }

@@ -6,6 +6,7 @@ import { Configure, useHits, useInstantSearch } from "react-instantsearch";
 import { tell } from "../collect/collector";
 import { useLanguage } from "../i18n/language";
 import { OfferSlot } from "../offers/OfferSlot";
+import { usePreload } from "../preload/usePreload";
 import { Rail } from "../rails/Rail";
 import { useProgress, useShop } from "../shop/shop";
 import { usePlace } from "../state/location";
@@ -72,6 +73,7 @@ export function Results({ hidden }: { hidden: boolean }) {
         : (document.documentElement.dataset["shop"] ?? "");
   }, [hidden, path, state.query]);
 
+  usePreload(hidden || working || !answer ? [] : answer.hits.map((hit) => hit.id));
   const told = useRef("");
   useEffect(() => {
     if (hidden || working || !answer || told.current === answer.query_id) return;
