@@ -52,8 +52,8 @@ def main() -> None:
         rows,
         protocol=f"pages of the newest 15 % of simulated visits, {len(tried):,} of them with "
         f"{sum(sum(page.clicked) for page in tried):,} clicks; at most {MOST} products a page. Met: share of clicks on what was "
-        f"there already. Time saved: a click, on average, where a product page takes {WAIT_MS:g} ms without (assumed; clicks "
-        "come seconds after the page, so what is fetched is there by then). Wasted: fetches that nobody clicked, and their "
+        f"there already. Time saved: a click, on average, where a product page takes {WAIT_MS:g} ms without (assumed; "
+        "clicks come seconds after the page, so what is fetched is there by then). Wasted: fetches that nobody clicked, and their "
         f"{KILOBYTES:g} KB each (assumed), a page",
         data=f"simulated: every {given.every}th shopper of the sample history",
         seed=1,
