@@ -12,7 +12,7 @@ from omnishelf.domain.query import Filter
 from omnishelf.engine.port import Array, Candidates, Document, Engine, Probe, Schema, Scores, Spots
 from omnishelf.ingest.build import Opened, OpenEngine, build, open_generation, reason_to_build
 from omnishelf.ingest.embed import Embedder
-from omnishelf.ingest.generation_port import Generation, Generations
+from omnishelf.ingest.generation_port import Generations
 from omnishelf.ingest.generations import IndexInUse
 from omnishelf.ingest.index import Drained, Progress
 from omnishelf.stores.port import Catalogue
@@ -166,14 +166,10 @@ class LiveIndex:
 def _let_go(opened: Opened, generations: Generations) -> None:
     """Nobody reads this generation any more: close it, and remove it unless it is the current one."""
     opened.close()
-    current = generations.current()
-    if current is not None and current.number != opened.generation.number:
-        _remove(opened.generation)
-
-
-def _remove(generation: Generation) -> None:
     try:
-        generation.remove()
+        current = generations.current()
+        if current is not None and current.number != opened.generation.number:
+            opened.generation.remove()
     except OmnishelfError as error:
         log.warning("an old search index could not be removed: %s", error)
 

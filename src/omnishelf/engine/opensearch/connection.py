@@ -97,7 +97,8 @@ class Connection:
         """
         from opensearchpy import exceptions
 
-        until, attempt = time.monotonic() + (seconds or self.cluster.seconds), 0
+        begun, attempt = time.monotonic(), 0
+        until = begun + (seconds or self.cluster.seconds)
         sent = body if body is None or isinstance(body, str) else compact(body)
         while True:
             asked = {**(params or {}), "request_timeout": max(0.1, until - time.monotonic()), "ignore": (404,)}
@@ -109,6 +110,7 @@ class Connection:
                 raise self._down(f"does not show a certificate that can be trusted ({error.info})") from None
             except exceptions.ConnectionError:
                 failed = self._down("does not answer")
+                until = min(until, begun + self.cluster.seconds)  # longer waits are for one that is there and works
             except exceptions.TransportError as error:
                 failed = self._said_no(error)
                 if error.status_code not in BUSY:

@@ -48,6 +48,7 @@ def body_of(document: Document, schema: Schema) -> dict[str, Any]:
     known = known_fields(document.fields)
     body: dict[str, Any] = {
         "id": document.id,
+        "version": document.version,
         "whole": "yes",
         "k": {name: list(dict.fromkeys(v)) for name in schema.keywords if isinstance(v := known.get(name), tuple)},
         "one": {name: _one(document.id, known.get(name)) for name in schema.keywords},

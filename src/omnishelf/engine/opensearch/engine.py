@@ -41,7 +41,7 @@ from omnishelf.engine.opensearch.frequencies import Frequencies
 from omnishelf.engine.opensearch.fresh import Freshness, Remembered
 from omnishelf.engine.opensearch.mapping import Shape, check_same, index_body, schema_of
 from omnishelf.engine.opensearch.ordering import BY_ID, stretch
-from omnishelf.engine.opensearch.questions import EVERYTHING, filtered, spot_of
+from omnishelf.engine.opensearch.questions import EVERYTHING, filtered, id_of, spot_of
 from omnishelf.engine.opensearch.retrieving import (
     AT_A_TIME,
     as_asked,
@@ -260,14 +260,14 @@ class OpenSearchEngine:
             some = tuple(ids[begin : begin + AT_A_TIME])
             for hit in hits_of(self.connection, self.index, (IdIn(some),), wanted, len(some)):
                 for column, code in (hit.get("matched_queries") or {}).items():
-                    codes[rows[hit["_id"]], int(column)] = code
+                    codes[rows[id_of(hit)], int(column)] = code
         worth = self._frequencies.idf(tokens)
         return Spots(*fields_and_places(decoded(codes)), np.array([worth[token] for token in tokens], dtype=np.float64))
 
     def versions(self) -> Mapping[str, int]:
         self._ready()
-        found = walk(self.connection, self.index, EVERYTHING, [BY_ID], version=True)
-        return {hit["_id"]: hit["_version"] for hit in found}
+        found = walk(self.connection, self.index, EVERYTHING, [BY_ID], "version")
+        return {id_of(hit): hit["fields"]["version"][0] for hit in found}
 
     def close(self) -> None:
         """Closes the engine, not the connection."""

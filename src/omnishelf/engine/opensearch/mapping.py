@@ -1,6 +1,7 @@
 """What an index is: its fields for one schema, and where the schema itself is kept.
 
     id        the document's id, for order and for conditions on ids
+    version   the document's, once more as a column
     whole     "yes", which nested documents have not
     k.*       keyword fields
     one.*     of each keyword field the first value, or the document's own id where there is none: what counts as one
@@ -59,7 +60,7 @@ def index_body(schema: Schema, shape: Shape) -> dict[str, Any]:
         else:
             vectors[space.name] = kind
     keywords = {name: {"type": "keyword"} for name in schema.keywords}
-    derived = ["whole", "impacts", "rests", "spots", "v", "card", "k", "n", "one", *nested]
+    derived = ["version", "whole", "impacts", "rests", "spots", "v", "card", "k", "n", "one", *nested]
     return {
         "settings": {
             "index": {
@@ -78,6 +79,7 @@ def index_body(schema: Schema, shape: Shape) -> dict[str, Any]:
             "_source": {"excludes": derived},
             "properties": {
                 "id": {"type": "keyword"},
+                "version": {"type": "long", "index": False},
                 "whole": {"type": "keyword", "doc_values": False},
                 "k": {"properties": keywords},
                 "one": {"properties": {name: {"type": "keyword", "index": False} for name in schema.keywords}},

@@ -8,7 +8,7 @@ from typing import Any
 
 from omnishelf.domain.query import Filter
 from omnishelf.engine.opensearch.connection import Connection
-from omnishelf.engine.opensearch.questions import Clause, filtered, has, lacks
+from omnishelf.engine.opensearch.questions import Clause, bare, filtered, has, id_of, lacks
 from omnishelf.engine.opensearch.walking import PAGE, walk
 
 BY_ID = {"id": "asc"}
@@ -25,20 +25,20 @@ def stretch(
     sort: list[Any] = [BY_ID]
     if order:
         sort.insert(0, {f"n.{order}": {"order": "desc" if descending else "asc", "missing": "_last"}})
-    body: dict[str, Any] = {"from": offset, "size": limit, "sort": sort, "track_total_hits": False, "_source": False}
+    body = {**bare(limit), "from": offset, "sort": sort}
     if distinct:
         body["collapse"] = {"field": f"one.{distinct}"}
     hits = connection.search(index, {**body, "query": filtered(filter)})["hits"]["hits"]
-    return tuple(hit["_id"] for hit in hits)
+    return tuple(map(id_of, hits))
 
 
 def _all(connection: Connection, index: str, filter: Filter, order: str, descending: bool, distinct: str) -> Iterator[str]:
     """Those with a number first: an order by an absent number is no place from which to go on."""
     field = f"n.{order}"
-    asked: dict[str, Any] = {"docvalue_fields": [f"one.{distinct}"]} if distinct else {}
+    column = f"one.{distinct}" if distinct else "id"
 
     def hits(query: Clause, *sort: Any) -> Iterator[Any]:
-        return walk(connection, index, query, [*sort, BY_ID], **asked)
+        return walk(connection, index, query, [*sort, BY_ID], column)
 
     if order:
         numbered = hits(filtered(filter, has(field)), {field: "desc" if descending else "asc"})
@@ -47,7 +47,7 @@ def _all(connection: Connection, index: str, filter: Filter, order: str, descend
         found = chain(hits(filtered(filter)))
     seen: set[str] = set()
     for hit in found:
-        group = hit["fields"][f"one.{distinct}"][0] if distinct else hit["_id"]
+        group = hit["fields"][column][0]
         if group not in seen:
             seen.add(group)
-            yield hit["_id"]
+            yield id_of(hit)

@@ -20,6 +20,19 @@ WHOLE: Clause = {"term": {"whole": "yes"}}
 """Documents, not what is nested in them."""
 
 
+def bare(size: int, *columns: str) -> dict[str, Any]:
+    """Hits with their id and these columns and nothing else, uncounted. What else is stored of a document is long: unpacking it
+    for `_id` alone takes many times longer than the search (260 of 280 ms of processor time for 700 hits)."""
+    fetched = {"docvalue_fields": list(dict.fromkeys(("id", *columns))), "stored_fields": "_none_", "_source": False}
+    return {"size": size, "track_total_hits": False, **fetched}
+
+
+def id_of(hit: Mapping[str, Any]) -> str:
+    """Of a bare hit."""
+    id: str = hit["fields"]["id"][0]
+    return id
+
+
 def filtered(filter: Filter, *more: Clause) -> Clause:
     """Documents that the filter admits and the other clauses too; nothing is scored."""
     clauses = [*map(clause, filter), *more]

@@ -20,8 +20,10 @@ from omnishelf.engine.opensearch.connection import Connection
 from omnishelf.engine.opensearch.documents import card_from
 from omnishelf.engine.opensearch.questions import (
     Clause,
+    bare,
     compared,
     filtered,
+    id_of,
     inner_product,
     lexical,
     named,
@@ -83,9 +85,9 @@ def list_ids(
             query = nearest(space, each.probe.vector, max(depth, LEAST_NEIGHBOURS), filter)
         else:
             query = {"bool": {"must": [each.exact], "filter": [filtered(filter)] if filter else []}}
-        bodies[name] = {"size": depth, "query": query, "_source": False, "track_total_hits": False}
+        bodies[name] = {**bare(depth), "query": query}
     answers = connection.ask_several(index, list(bodies.values()))
-    found = {name: [hit["_id"] for hit in told["hits"]["hits"]] for name, told in zip(bodies, answers, strict=True)}
+    found = {name: [id_of(hit) for hit in told["hits"]["hits"]] for name, told in zip(bodies, answers, strict=True)}
     return {name: found.get(name, []) for name in asked}
 
 
@@ -101,7 +103,7 @@ def score_all(
         for hit in hits_of(connection, index, (*filter, IdIn(some)), wanted, len(some)):
             told = hit.get("matched_queries") or {}
             scores = {names[number]: asked[names[number]].score(score) for number, score in told.items()}
-            yield Document(hit["_id"], fields=card_from(hit["fields"]["card"])), scores
+            yield Document(id_of(hit), fields=card_from(hit["fields"]["card"])), scores
 
 
 def hits_of(connection: Connection, index: str, filter: Filter, wanted: Sequence[Clause], size: int) -> list[Any]:
@@ -109,8 +111,8 @@ def hits_of(connection: Connection, index: str, filter: Filter, wanted: Sequence
     query = filtered(filter)
     # Optional beside a filter, and in an order that needs no scores, they select and cost nothing; the hits alone are scored.
     query = {"bool": {**query["bool"], "should": list(wanted), "minimum_should_match": 0}} if wanted else query
-    body = {"size": size, "query": query, "sort": ["_doc"], "_source": False, "docvalue_fields": ["card"]}
-    answer = connection.search(index, {**body, "track_total_hits": False}, include_named_queries_score="true")
+    body = {**bare(size, "card"), "query": query, "sort": ["_doc"]}
+    answer = connection.search(index, body, include_named_queries_score="true")
     return list(answer["hits"]["hits"])
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from omnishelf.engine.opensearch.connection import Connection
-from omnishelf.engine.opensearch.questions import Clause
+from omnishelf.engine.opensearch.questions import Clause, bare
 
 PAGE = 10_000
 """Hits or buckets an answer: as many as OpenSearch gives by default."""
@@ -28,12 +28,12 @@ def point_in_time(connection: Connection, index: str) -> Iterator[dict[str, str]
         connection.ask("DELETE", "/_search/point_in_time", {"pit_id": [id]})
 
 
-def walk(connection: Connection, index: str, query: Clause, sort: Sequence[Any], **asked: Any) -> Iterator[Mapping[str, Any]]:
-    """Every hit, in an order in which no two are equal; `asked` joins each search's body."""
+def walk(connection: Connection, index: str, query: Clause, sort: Sequence[Any], *columns: str) -> Iterator[Mapping[str, Any]]:
+    """Every hit, bare but for these columns, in an order in which no two are equal."""
     with point_in_time(connection, index) as pit:
         after: list[Any] | None = None
         while True:
-            body = {"size": PAGE, "query": query, "sort": list(sort), "track_total_hits": False, "_source": False, **asked}
+            body = {**bare(PAGE, *columns), "query": query, "sort": list(sort)}
             hits = connection.search("", {**body, "pit": pit, **({"search_after": after} if after else {})})["hits"]["hits"]
             yield from hits
             if len(hits) < PAGE:
