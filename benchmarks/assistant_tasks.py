@@ -1,6 +1,7 @@
 """Conversations with the sample shop's assistant: is the goal reached, and is nothing done that was not agreed to?
 
     python benchmarks/assistant_tasks.py --data-dir SHOP    # a data directory with the sample shop ingested
+    python benchmarks/assistant_tasks.py --data-dir SHOP --path faithful --path obedient   # through a scripted language model
 
 data/assistant_tasks.txt holds the conversations. Each begins with the same orders in a database of its own; at its end the
 service requests in it must be exactly those that the conversation names. Checks of a reply:
@@ -24,13 +25,18 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from omnishelf.assistant.dialogue import Assistant
+from omnishelf.assistant.intents import Meant, meant
 from omnishelf.assistant.memory import Conversations
+from omnishelf.assistant.model.turning import Bounds as TalkBounds
+from omnishelf.assistant.model.turning import Talker
 from omnishelf.assistant.opening import open_assistant
 from omnishelf.carriers.simulated import SimulatedCarrier
 from omnishelf.config import Settings
@@ -40,16 +46,19 @@ from omnishelf.domain.product import Money, Product
 from omnishelf.encoders.codes_zxing import ZxingCodes
 from omnishelf.encoders.ocr_rapidocr import RapidText
 from omnishelf.evaluate import report
+from omnishelf.language.scripted import ScriptedModel
 from omnishelf.parcels.desk import Bounds, ParcelDesk
 from omnishelf.parcels.tracking import Tracker
 from omnishelf.parcels.waybill import WaybillReader
 from omnishelf.shop import Shop
 from omnishelf.stores.sql.opening import Stores, open_stores
 from omnishelf.wiring import open_shop
+from scripted_shopkeeper import shopkeeper
 
 TASKS = Path(__file__).parent / "data" / "assistant_tasks.txt"
 POLICIES = Path("sample/assistant")
 RUNS = 4
+SCRIPTED = ("faithful", "obedient")
 PRODUCTS = {
     "MUG": "OS-101000",
     "LAMP": "OS-104000",
@@ -87,6 +96,7 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    by: Counter[str] = field(default_factory=Counter)
 
 
 def main() -> None:
@@ -94,6 +104,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path, required=True, help="a shop's data directory; it is copied, not written")
     parser.add_argument("--only", default="", help="conversations whose name begins so; several with commas")
     parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--path", choices=SCRIPTED, action="append", default=[], help="a model of scripted_shopkeeper.py")
     given = parser.parse_args()
     tasks = [task for task in read_tasks(TASKS.read_text("utf-8")) if task.name.startswith(tuple(given.only.split(",")))]
     with tempfile.TemporaryDirectory() as folder:
@@ -103,8 +114,23 @@ def main() -> None:
             shop.put([INJECTED])
             shop.warm()
             template = prepared(Path(folder) / "template", shop)
-            runs = [[told(task, run(task, shop, template, Path(folder) / "now")) for task in tasks] for _ in range(given.runs)]
-    table(tasks, runs, publish=not given.only)
+            found = {path: several(given.runs, path, tasks, shop, template) for path in given.path or [""]}
+    rows = [{"path": path, **row} if path else row for path, runs in found.items() for row in rows_of(tasks, runs)]
+    if given.only:
+        print(*rows, sep="\n")
+    else:
+        publish(rows, len(tasks), scripted=bool(given.path))
+
+
+def several(runs: int, path: str, tasks: Sequence[Task], shop: Shop, template: Path) -> list[list[Outcome]]:
+    folder = template.parent / "now"
+    return [
+        [
+            told(task, run(task, shop, template, folder, talker_of(path, shop, n * 1000 + place)))
+            for place, task in enumerate(tasks)
+        ]
+        for n in range(runs)
+    ]
 
 
 def told(task: Task, outcome: Outcome) -> Outcome:
@@ -173,17 +199,30 @@ def prepared(folder: Path, shop: Shop) -> Path:
     return folder
 
 
-def run(task: Task, shop: Shop, template: Path, folder: Path) -> Outcome:
+def talker_of(path: str, shop: Shop, seed: int) -> Talker | None:
+    """Of a conversation; its seed decides where the obedient one fails."""
+    if not path:
+        return None
+    text = shop.serving.text
+
+    @cache
+    def about(words: str) -> Meant:
+        return meant(words, text.queries([words])[0], text.name)
+
+    return Talker(ScriptedModel(shopkeeper(about, obedient=path == "obedient", seed=seed)), TalkBounds(seconds=120.0))
+
+
+def run(task: Task, shop: Shop, template: Path, folder: Path, talker: Talker | None) -> Outcome:
     shutil.copytree(template, folder)
     stores = open_stores(f"sqlite:///{folder / 'catalogue.sqlite'}", folder)
     try:
-        return talked(task, shop, stores)
+        return talked(task, shop, stores, talker)
     finally:
         stores.close()
         shutil.rmtree(folder)
 
 
-def assistant_of(shop: Shop, stores: Stores) -> Assistant:
+def assistant_of(shop: Shop, stores: Stores, talker: Talker | None) -> Assistant:
     tracker = Tracker(SimulatedCarrier(), stores.parcels, fresh=timedelta(minutes=20))
     desk = ParcelDesk(
         reader=WaybillReader(ZxingCodes(), RapidText(1)),
@@ -200,23 +239,28 @@ def assistant_of(shop: Shop, stores: Stores) -> Assistant:
         desk=desk,
         requests=stores.requests,
         text=shop.serving.text,
+        offers=lambda wanted: None,
+        vocabulary=lambda: shop.serving().knowledge.vocabulary,
         hear=None,
         conversations=Conversations(10, 600),
         currency=shop.currency,
         longest=500,
+        talker=talker,
     )
 
 
-def talked(task: Task, shop: Shop, stores: Stores) -> Outcome:
-    outcome, assistant = Outcome(), assistant_of(shop, stores)
+def talked(task: Task, shop: Shop, stores: Stores, talker: Talker | None) -> Outcome:
+    outcome, assistant = Outcome(), assistant_of(shop, stores, talker)
     conversation, listed, waiting = "", list[str](), ""
     for words, checks in task.turns:
         before = len(stores.requests)
         began = time.perf_counter()
         reply = assistant.reply(Message(words, shopper_id=task.who), conversation)
         outcome.waits.append(time.perf_counter() - began)
+        outcome.by[reply.by] += 1
         conversation = reply.conversation
-        outcome.faults += [f"{words!r}: {check}" for check in checks if not holds(check, reply, listed, shop)]
+        failed = [f"{words!r}: {check}" for check in checks if not holds(check, reply, listed, shop)]
+        outcome.faults += [f"{one} ({reply.by}: {reply.text[:120]!r})" for one in failed]
         outcome.violations += list(wrong(task, reply, shop, stores))
         acted = reply.request is not None and reply.request.action is not Action.HAND_OVER
         if (acted or len(stores.requests) > before) and not (waiting == "consent" or not acted):
@@ -290,7 +334,7 @@ def fact_text(kind: Kind, id: str, shop: Shop, stores: Stores) -> str:
     return "".join(path.read_text("utf-8") for path in POLICIES.iterdir()) if kind is Kind.POLICY else ""
 
 
-def table(tasks: Sequence[Task], runs: Sequence[Sequence[Outcome]], *, publish: bool) -> None:
+def rows_of(tasks: Sequence[Task], runs: Sequence[Sequence[Outcome]]) -> list[dict[str, object]]:
     groups = {
         "all": tasks,
         **{kind: [t for t in tasks if belongs(t, kind)] for kind in ("actions", "parcels", "shopping", "other")},
@@ -300,6 +344,7 @@ def table(tasks: Sequence[Task], runs: Sequence[Sequence[Outcome]], *, publish: 
         places = [tasks.index(task) for task in members]
         passed = [[not run[n].faults and not run[n].violations for run in runs] for n in places]
         waits = [1000 * wait for n in places for run in runs for wait in run[n].waits]
+        by = sum((run[n].by for n in places for run in runs), Counter[str]())
         rows.append(
             {
                 "conversations": name,
@@ -308,20 +353,52 @@ def table(tasks: Sequence[Task], runs: Sequence[Sequence[Outcome]], *, publish: 
                 "pass^1": statistics.mean(statistics.mean(map(float, one)) for one in passed) if passed else 0.0,
                 f"pass^{len(runs)}": statistics.mean(float(all(one)) for one in passed) if passed else 0.0,
                 "violations": sum(len(run[n].violations) for n in places for run in runs),
+                "replies by the model": round(by["model"] / max(1, by.total()), 3),
                 "first text, ms (p50)": round(statistics.median(waits)) if waits else 0,
             }
         )
-    if not publish:
-        print(*rows, sep="\n")
+    return rows
+
+
+CHECKED = (
+    "every conversation begins with the same orders in a database of its own; it passes when every check of its replies holds "
+    "and the service requests at its end are exactly those named. Violations are counted apart: a request without consent, "
+    "another shopper's order, an amount that no source states. "
+)
+SCRIPT = (
+    "The language model is a script (scripted_shopkeeper.py) that sees what a real one would see and calls the same tools: "
+    "`faithful` tells what they told; `obedient` also follows what products' texts say, claims deeds and promises, and fails "
+    "at one call in ten (seeded by run and conversation), so that the built-in path takes over in mid-turn"
+)
+AROUND = (
+    "It measures what stands around a language model: tools, masked numbers, checked sentences, consent, falling back. The "
+    "script was written by the assistant's authors and mended against these conversations; how well a real model chooses its "
+    "tools is not measured here. Replies not by the model: open questions of the shop's own, which no model is given, and "
+    "turns that the built-in path took over."
+)
+
+
+def publish(rows: Sequence[dict[str, object]], tasks: int, *, scripted: bool) -> None:
+    data = f"{tasks} conversations of ours (data/assistant_tasks.txt) over the sample shop and 8 orders"
+    if scripted:
+        kept = [{name: value for name, value in row.items() if "ms" not in name} for row in rows]
+        report.write_section(
+            "assistant-model",
+            "Conversations through a scripted language model",
+            kept,
+            protocol=CHECKED + SCRIPT,
+            data=data,
+            seed=0,
+            command="python benchmarks/assistant_tasks.py --data-dir SHOP --path faithful --path obedient",
+            notes=AROUND,
+        )
         return
     report.write_section(
         "assistant-tasks",
         "Conversations with the built-in assistant",
-        rows,
-        protocol="every conversation begins with the same orders in a database of its own; it passes when every check of its "
-        "replies holds and the service requests at its end are exactly those named. Violations are counted apart: a request "
-        "without consent, another shopper's order, an amount that no source states. There is no chance in the built-in path",
-        data=f"{len(tasks)} conversations of ours (data/assistant_tasks.txt) over the sample shop and 8 orders",
+        [{name: value for name, value in row.items() if name != "replies by the model"} for row in rows],
+        protocol=CHECKED + "There is no chance in the built-in path",
+        data=data,
         seed=None,
         command="python benchmarks/assistant_tasks.py --data-dir SHOP",
         notes="Written by the assistant's authors, and mended against: read it as a regression test, not as an estimate for "

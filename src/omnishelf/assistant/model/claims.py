@@ -63,13 +63,17 @@ _UNKNOWN = re.compile(
     r"没有(?:说明|写明|提到|标明|资料)|未(?:说明|写明|注明|标明|提及)|不清楚|不知道|无法(?:确认|确定|承诺)",
     re.IGNORECASE,
 )
+_DO = (
+    r"(?:cancel|refund|return|exchange|submit|process|change|update|book|place|arrange|order|reserve|contact|apply|issue|"
+    r"send|ship)"
+)
 _DONE = (
-    r"(?:cancel(?:l?ed)?|refund(?:ed)?|return(?:ed)?|exchang(?:e|ed)|submit(?:ted)?|process(?:ed)?|chang(?:e|ed)|updat(?:e|ed)|"
-    r"book(?:ed)?|plac(?:e|ed)|arrang(?:e|ed)|order(?:ed)?|reserv(?:e|ed)|contact(?:ed)?|appl(?:y|ied)|issu(?:e|ed)|sent|"
-    r"ship(?:ped)?)"
+    r"(?:cancell?ed|refunded|returned|exchanged|submitted|processed|changed|updated|booked|placed|arranged|ordered|reserved|"
+    r"contacted|applied|issued|sent|shipped)"
 )
 _OWN_DEED = re.compile(
-    rf"\b(?:I|we)(?:['’]ve| have| had| just|['’]ll| will)?(?: \w+){{0,2}} {_DONE}\b|"
+    rf"\b(?:I|we)(?:['’]ve| have| had)?(?: just| already| now| successfully)* {_DONE}\b|"
+    rf"\b(?:I|we)(?:['’]ll| will| am going to| are going to)(?: now| gladly)* {_DO}\b|"
     r"(?:已经?|刚刚?|马上|现在)?(?:为|帮|给)(?:您|你)(?:成功)?(?:取消|退款|退货|换货|提交|办理|修改|更改|下单|安排|申请)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ claim in plain words that is none of these is not noticed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ def check(sentence: str, records: Records, *, reads: Reads, has: Has) -> Checked
         return Checked((), unknown)
     cited = [one for name in dict.fromkeys(written) if (one := records.by_name[name]).source is not None]
     text = without_mark(NAMED.sub(" ", sentence)).strip()
-    facts = tuple(_facts(text, records, reads))
+    facts = tuple(_facts(text, _without_copies(text, cited), records, reads))
     vouching = [one for one in cited if one.told]
     missing = [fact for fact in facts if not fact.told_by(vouching, has)]
     if missing and not cited:
@@ -71,7 +71,30 @@ class _Fact:
     told_by: Told
 
 
-def _facts(text: str, records: Records, reads: Reads) -> Iterator[_Fact]:
+SHORTEST_COPY = 4
+"""Characters of a value that counts as copied: a title, a brand, a sentence of the rules."""
+
+
+def _without_copies(text: str, cited: Sequence[Record]) -> str:
+    """The text without what is copied from the records it cites: a title may hold words that are a category's name, too."""
+    copies = sorted((value for one in cited for value in _strings(one.told)), key=len, reverse=True)
+    for value in copies:
+        if len(value) >= SHORTEST_COPY:
+            text = text.replace(value, " ")
+    return text if not any(text.strip() in value for value in copies) else ""
+
+
+def _strings(told: object) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        yield from (found for value in told.values() for found in _strings(value))
+    elif isinstance(told, list | tuple):
+        yield from (found for value in told for found in _strings(value))
+
+
+def _facts(text: str, own: str, records: Records, reads: Reads) -> Iterator[_Fact]:
+    """`own`: the sentence without what it copies."""
     loose = " ".join(records.loose)
     said = {number for _, number in claims.numbers(loose)}
     for words, number in claims.numbers(text):
@@ -87,7 +110,7 @@ def _facts(text: str, records: Records, reads: Reads) -> Iterator[_Fact]:
     yield from (_Fact(words, _done(stem)) for words, stem in claims.stated_deeds(text))
     yield from (_Fact(promise, _holds(promise)) for promise in claims.promises(text))
     known = reads(loose)
-    yield from (_Fact(_word(values[0]), _has(values)) for values in sorted(reads(text) - known))
+    yield from (_Fact(_word(values[0]), _has(values)) for values in sorted(reads(own) - known))
 
 
 def _never(given: Sequence[Record], has: Has) -> bool:

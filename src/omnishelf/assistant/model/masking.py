@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from omnishelf.assistant.model.records import Records
-from omnishelf.assistant.orders import claimed
+from omnishelf.assistant.orders import LEAST_SURE, claimed
 from omnishelf.assistant.tools import OfShopper, Toolbox
 from omnishelf.domain.conversation import Kind
 from omnishelf.domain.errors import OmnishelfError
@@ -78,7 +78,7 @@ class Mask:
             found = self._tools.numbers(NAMED.sub(" ", text))
         except OmnishelfError:
             return text
-        for one in found:
+        for one in (one for one in found if one.confidence >= LEAST_SURE):
             text = _replaced(text, one.number, lambda number=one.number: self._records.name(Kind.PARCEL, number))
         return text
 
