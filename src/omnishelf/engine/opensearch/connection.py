@@ -7,6 +7,7 @@ too busy for, and whatever breaks on the way, is tried again until the time is o
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +64,8 @@ class Connection:
             raise Unavailable(
                 "The engine opensearch needs the package opensearch-py.", hint="Run: pip install 'omnishelf[opensearch]'"
             ) from None
+        # The client logs each failure with its stack trace; here failures are raised, and said once, in words.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         self.cluster = cluster
         given: dict[str, Any] = {"ca_certs": str(cluster.ca_file)} if cluster.ca_file else {}
         if cluster.user:
