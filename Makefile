@@ -7,7 +7,7 @@ WORKERS ?= 2
 WEB := src/omnishelf/web/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: opensearch demo test check format bench web install lock clean help
+.PHONY: soak opensearch demo test check format bench web install lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make check   format, lint, types, import directions"
 	@echo "make bench   the benchmarks behind benchmarks/RESULTS.md (hours; needs the data sets)"
 	@echo "make web     build the storefront"
+	@echo "make soak    both engines side by side on many random shops; nodes killed under load (needs Java and Maven)"
 	@echo "make opensearch  a real OpenSearch node on loopback, until Ctrl-C (needs Java and Maven)"
 
 $(BIN)/.runtime: requirements/runtime.txt pyproject.toml
@@ -60,6 +61,10 @@ format: $(BIN)/.dev
 
 opensearch: $(BIN)/.dev
 	$(BIN)/python -m omnishelf.testing.opensearch --port $(or $(OPENSEARCH_PORT),9200)
+
+soak: $(BIN)/.dev
+	OMNISHELF_CONGRUENCE=$(or $(CASES),60) OMNISHELF_SEED=$$(date +%j%H) $(BIN)/python -m pytest tests/congruence --timeout 3600
+	$(BIN)/python -m benchmarks.cluster_loss --rounds 6
 
 bench: $(BIN)/.dev
 	$(BIN)/python -m benchmarks
