@@ -12,7 +12,7 @@ import pytest
 from omnishelf.assistant.speak import Remembered, Speaker
 from omnishelf.domain.errors import BadInput, ModelMissing, TooLarge, Unavailable
 from omnishelf.domain.speech import RATE, Spoken, wav_file, wav_stream
-from omnishelf.encoders import sounds_zh, voice_kokoro
+from omnishelf.encoders import sounds_en, sounds_zh, voice_kokoro
 from omnishelf.encoders.port import Matrix, SpeechSynthesiser
 from omnishelf.encoders.voice import LOUDNESS, PackagedVoice, levelled
 from omnishelf.encoders.voice_hibari import HibariVoice
@@ -124,6 +124,14 @@ def test_a_sentence_may_mix_chinese_and_english() -> None:
     """English words come by English rules, and punctuation as the model knows it."""
     signs = voice_kokoro.signs("有 Aurora 背包，好。")
     assert signs == "jou↓ əɹˈɔɹə pei→pau→, xau↓."
+
+
+def test_no_is_an_answer_and_a_capital_a_a_letter() -> None:
+    """ "No." ends a sentence unless a figure follows; A is spelled in codes and stays an article at the beginning."""
+    assert sounds_en.sounds("Yes or no.") == "jˈɛs ɔɹ nˈO."
+    assert sounds_en.sounds("No. 5").startswith("nˈʌmbəɹ")
+    assert sounds_en.sounds("Size A, please.").split()[1] == "ˈA,"
+    assert sounds_en.sounds("A mug").startswith("ɐ")
 
 
 def test_sentences_are_equally_loud() -> None:

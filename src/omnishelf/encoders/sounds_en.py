@@ -11,6 +11,7 @@ from typing import Any
 
 from omnishelf.encoders.weights import HIBARI, locate
 
+_NO = re.compile(r"\b([Nn]o)\.(?!\s*\d)")
 _LETTER_A = re.compile(r"(?<=[\w,;:]\s)A(?=[\s,.;:]|$)")
 
 
@@ -30,7 +31,9 @@ def reader() -> Any:
 def sounds(text: str) -> str:
     """English text as the model's signs; "" for what cannot be said.
 
-    A capital A within a sentence is the letter, of a code or a size; the article is written small there.
+    A capital A within a sentence is the letter, of a code or a size; the article is written small there. "No." is an answer,
+    but before a figure, where hibari reads "number".
     """
-    signs: str = reader()(_LETTER_A.sub("[A](/ˈA/)", text)) if text.strip() else ""
+    text = _LETTER_A.sub("[A](/ˈA/)", _NO.sub(r"\1 .", text))
+    signs: str = reader()(text) if text.strip() else ""
     return signs

@@ -25,7 +25,7 @@ export default function Panel() {
   const box = useRef<HTMLDialogElement>(null);
   const log = useRef<HTMLDivElement>(null);
   const title = useId();
-  const aloud = useAloud(facts.speaks);
+  const aloud = useAloud(facts.speaks, say("chatAloudIsOn"));
 
   // The browser keeps the focus within a sheet by itself; beside the page, both can be used.
   useEffect(() => {

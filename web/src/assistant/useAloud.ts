@@ -16,8 +16,11 @@ export interface AloudSwitch {
   stop: () => void;
 }
 
-/** @param possible whether the shop speaks at all. */
-export function useAloud(possible: boolean): AloudSwitch {
+/**
+ * @param possible whether the shop speaks at all.
+ * @param greeting is said when the sound is turned on: it tells that it works, and the shop's voice is loaded by then.
+ */
+export function useAloud(possible: boolean, greeting: string): AloudSwitch {
   const [on, setOn] = useState(false);
   const [caption, setCaption] = useState("");
   const [fault, setFault] = useState(false);
@@ -42,7 +45,8 @@ export function useAloud(possible: boolean): AloudSwitch {
     voice.current = { aloud, close };
     hearSays((text) => aloud.say(text));
     setOn(true);
-  }, [possible, silence]);
+    aloud.say(greeting);
+  }, [greeting, possible, silence]);
 
   const stop = useCallback(() => voice.current?.aloud.stop(), []);
   useEffect(() => silence, [silence]);

@@ -345,6 +345,7 @@ export const en = {
   chatAloud: "Read answers aloud",
   chatAloudOn: "Turn the sound on",
   chatAloudOff: "Turn the sound off",
+  chatAloudIsOn: "The sound is on.",
   chatQuiet: "Be quiet",
   chatNoSound: "The answer cannot be read aloud just now.",
   chatConfirm: "Please confirm",

@@ -346,6 +346,7 @@ export const zh: Record<keyof typeof en, string> = {
   chatAloud: "朗读回答",
   chatAloudOn: "打开声音",
   chatAloudOff: "关闭声音",
+  chatAloudIsOn: "声音已打开。",
   chatQuiet: "停止朗读",
   chatNoSound: "现在无法朗读回答。",
   chatConfirm: "请确认",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 LONGEST = 220
 """Width of a piece, in Latin letters; a Chinese character takes as long to say as three of them. Kokoro takes 510 signs, and
 needs 1.3 a letter at most."""
-OPENING = 45
+OPENING = 39
 """Width from which on the first piece of a text is cut at a comma."""
 
 _WIDE = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")

@@ -41,6 +41,7 @@ _UNIT = (
     "dpi|px|min|h|s|km/h|m/s"
 )
 MOST_RUNS = 5
+LONG_CODE = 8
 _COUNTS = "个件款种条双台只张瓶盒套本块元把份天次周年笔位杯包袋支根对副顶颗枚家" + "小"  # 小时
 _B = r"(?<![\w.,-])"  # nothing of a number or a word before
 _E = r"(?![\w]|[.,]\d)"
@@ -76,9 +77,13 @@ def spelled_out(text: str, words: Callable[[Kind, str, Fields], str]) -> str:
     """The text with every spot replaced by `words(kind, as written, fields)`."""
 
     def replaced(match: re.Match[str]) -> str:
-        told = words(_kind(match), match[0], _fields(match))
-        joined = text[match.start() - 1 : match.start()].isascii() and text[match.start() - 1 : match.start()].isalnum()
-        return f" {told}" if joined else told  # "USB3" is no word "USBthree"
+        kind, before, behind = _kind(match), text[match.start() - 1 : match.start()], text[match.end() : match.end() + 2]
+        told = words(kind, match[0], _fields(match))
+        if before.isascii() and before.isalnum():
+            told = f" {told}"  # "USB3" is no word "USBthree"
+        if kind is Kind.CODE and len(match[0]) >= LONG_CODE and behind.strip()[:1].isalnum():
+            told += "，" if behind[:1] > "\u2e80" else ","  # a breath, or the next word is taken for one digit more
+        return told
 
     return _ANY.sub(replaced, text)
 
