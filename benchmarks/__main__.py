@@ -46,6 +46,7 @@ BENCHMARKS = (
     Benchmark("same-product", script("same_product"), 3, "photo to product"),
     Benchmark("photo-codes", script("photo_codes"), 8, "bar codes and print on photos, on and off"),
     Benchmark("parcels", ("-m", "benchmarks.parcels"), 25, "carriers from numbers; numbers from labels and speech"),
+    Benchmark("claims", script("claims", "--data-dir", "omnishelf-data/evaluate"), 3, "what articles claim, against keywords"),
     Benchmark("picture-words", script("picture_words"), 10, "pictures to words, by the number of pairs learnt from"),
     Benchmark("misspelt-chorus", script("misspelt", "chorus"), 5, "what slips cost in English, without and with a speller"),
     Benchmark("misspelt-zh", script("misspelt", "zh"), 3, "the same in Chinese: homophones, pinyin"),
