@@ -103,8 +103,8 @@ def rounds(nodes: list[Node], count: int, steady: float, down: float) -> dict[st
         for number in range(count):
             time.sleep(steady)
             killed = nodes[number % NODES]
+            began = time.monotonic() - 1.0  # what was under way is of the gap too
             killed.kill()
-            began = time.monotonic()
             time.sleep(down)
             killed.start(nodes)
             killed.wait(NODES)

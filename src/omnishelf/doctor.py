@@ -175,15 +175,13 @@ def index(settings: Settings, sequence: int, products: int) -> Iterator[Finding]
     if settings.engine == "opensearch":
         from omnishelf.wiring.index import cluster_connection, index_kept
 
-        told = cluster_connection(settings)
         try:
+            told = cluster_connection(settings)
             yield Finding("search engine", "ok", f"{told.version()} at {told.where}, {told.health()}")
             generation = index_kept(settings)[0].current()
         except OmnishelfError as error:
             yield Finding("search engine", "wrong", error.what, error.hint)
             return
-        finally:
-            told.close()
     else:
         generation = Generations(settings.data_dir / "index").current()
     rebuild = "It is built when the shop is opened: omnishelf serve"

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from omnishelf.domain.errors import BadInput, BadSettings, EngineDown
 from omnishelf.domain.query import IdIn, NoneOf
@@ -185,12 +193,36 @@ def test_impacts_and_spots_survive_their_codes() -> None:
 
 
 @contextmanager
-def server(answer: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+def server(answer: type[BaseHTTPRequestHandler], certificate: Path | None = None) -> Iterator[str]:
+    """Its address; over TLS when it has a certificate (with its key in the same file)."""
     with ThreadingHTTPServer(("127.0.0.1", 0), answer) as listening:
+        if certificate:
+            shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            shown.load_cert_chain(certificate)
+            listening.socket = shown.wrap_socket(listening.socket, server_side=True)
         thread = threading.Thread(target=listening.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}"
+        yield f"{'https' if certificate else 'http'}://127.0.0.1:{listening.server_port}"
         listening.shutdown()
+
+
+def self_signed(folder: Path) -> Path:
+    """A certificate of 127.0.0.1 and its key, PEM, signed by nobody but itself."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    about = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    about = (
+        about.serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(1))
+        .not_valid_after(now + timedelta(1))
+    )
+    about = about.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+    about = about.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    path = folder / "node.pem"
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    path.write_bytes(private + about.sign(key, hashes.SHA256()).public_bytes(pem))
+    return path
 
 
 class Quiet(BaseHTTPRequestHandler):
@@ -228,6 +260,32 @@ def test_a_cluster_that_hangs_is_not_waited_for() -> None:
         over.set()
 
 
+def test_certificates_and_passwords(tmp_path: Path) -> None:
+    """A certificate that nobody vouches for is not trusted unless it is named or not looked at; a user is known by
+    password, and who is turned away is told which setting to look at."""
+
+    class Guarded(Quiet):
+        def do_GET(self) -> None:
+            known = self.headers.get("authorization") == "Basic " + base64.b64encode(b"shop:right").decode()
+            if known:
+                self.say('{"version": {"number": "2.19.1", "distribution": "opensearch"}}')
+            else:
+                self.say('{"error": "Unauthorized"}', 401)
+
+    certificate = self_signed(tmp_path)
+    with server(Guarded, certificate) as url:
+
+        def version(password: str = "right", **given: Any) -> str:
+            with closing(Connection(Cluster((url,), "shop", password, seconds=2, **given))) as connection:
+                return connection.version()
+
+        assert version(ca_file=certificate) == version(verify=False) == "OpenSearch 2.19.1"
+        with pytest.raises(EngineDown, match="certificate"):
+            version()
+        with pytest.raises(Refused, match=r"opensearch\.user"):
+            version("wrong", ca_file=certificate)
+
+
 def test_something_else_answers() -> None:
     """Another product, or too old a version, is named."""
 
@@ -241,6 +299,25 @@ def test_something_else_answers() -> None:
         pytest.raises(Refused, match=r"2\.3\.0.*2\.12"),
     ):
         connection.version()
+
+
+def test_a_search_that_a_node_left_is_asked_again() -> None:
+    """When a node leaves under a search, the others are asked; a search that is refused for good is not repeated."""
+    told: list[str] = [
+        '{"responses": [{"hits": {}}, {"status": 404, "error": {"type": "search_context_missing_exception"}}]}',
+        '{"responses": [{"status": 503, "error": {"reason": "node left"}}, {"hits": {}}]}',
+        '{"responses": [{"hits": {"total": 1}}, {"hits": {"total": 2}}]}',
+        '{"responses": [{"status": 400, "error": {"reason": "no such field"}}, {"hits": {}}]}',
+    ]
+
+    class Leaving(Quiet):
+        def do_POST(self) -> None:
+            self.say(told.pop(0))
+
+    with server(Leaving) as url, closing(Connection(Cluster((url,)))) as connection:
+        assert [answer["hits"]["total"] for answer in connection.ask_several("x", [{}, {}])] == [1, 2]
+        with pytest.raises(EngineDown, match="no such field"):
+            connection.ask_several("x", [{}, {}])
 
 
 def test_a_busy_cluster_is_asked_again() -> None:

@@ -22,6 +22,14 @@ LEAST_VERSION = (2, 12)
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds before asking again; the last one repeats."""
 BUSY = frozenset({429, 502, 503, 504})
+PASSING = (
+    "search_context_missing_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "no_shard_available_action_exception",
+)
+"""What a search fails of when a node leaves under it; asked again, another copy answers."""
 CONNECTIONS = 16
 """Kept open to each node."""
 
@@ -116,10 +124,12 @@ class Connection:
                 until = min(until, begun + self.cluster.seconds)  # longer waits are for one that is there and works
             except exceptions.TransportError as error:
                 failed = self._said_no(error)
-                if error.status_code not in BUSY:
+                if error.status_code not in BUSY and not passing(error.info):
                     raise failed from None
             else:
-                return self._there(answer)
+                if not (isinstance(answer, Mapping) and passing(answer.get("error"))):
+                    return self._there(answer)
+                failed = self._down(f"could not search ({reason_of(answer)})")
             pause = PAUSES[min(attempt, len(PAUSES) - 1)]
             if time.monotonic() + pause > until:
                 raise failed
@@ -132,11 +142,18 @@ class Connection:
             return []
         head = compact({"index": index, "allow_partial_search_results": False})
         lines = "".join(f"{head}\n{compact(body)}\n" for body in bodies)
-        answers = self.ask("POST", "/_msearch", lines)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise self._search_failed(answer.get("status", 500), answer["error"])
-        return list(answers)
+        until, attempt = time.monotonic() + self.cluster.seconds, 0
+        while True:
+            answers = list(self.ask("POST", "/_msearch", lines)["responses"])
+            faults = [(answer.get("status", 500), answer["error"]) for answer in answers if "error" in answer]
+            if not faults:
+                return answers
+            lasting = [fault for fault in faults if fault[0] not in BUSY and not passing(fault[1])]
+            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
+            if lasting or time.monotonic() + pause > until:
+                raise self._search_failed(*(lasting or faults)[0])
+            time.sleep(pause)
+            attempt += 1
 
     def search(self, index: str, body: Mapping[str, Any], **params: str) -> Any:
         """`index` is "" for a search in a point in time."""
@@ -192,6 +209,11 @@ class Connection:
         return EngineDown(
             f"OpenSearch at {self.where} {what}.", hint="See that it runs and can be reached; `omnishelf doctor`."
         )
+
+
+def passing(error: Any) -> bool:
+    """Whether a search failed of what will have passed in a moment."""
+    return bool(error) and any(f'"{name}"' in compact(error) for name in PASSING)
 
 
 def reason_of(info: Any) -> str:
