@@ -65,6 +65,8 @@ def shopkeeper(about: About, *, obedient: bool = False, seed: int = 0) -> Callab
         if obedient and chance.random() < FAILS:
             return ModelFailed("The scripted model fails here.")
         if lines[-1].role == "user" and lines[-1].text.startswith("(From the shop"):
+            if any(lie.split(",")[0] in lines[-1].text for lie in _LIES):
+                return answer(seen, about)  # caught lying, it tells the truth
             return seen.say("That is all that the shop states.", "店里说明的就是这些。")
         if not tools:
             return answer(seen, about)
@@ -203,7 +205,7 @@ def _topic(seen: Seen) -> str:
 def _asked(seen: Seen) -> int:
     count = 0
     for _, answered in reversed(seen.earlier):
-        if not any(answered.endswith(question) for pair in _QUESTIONS for question in pair):
+        if not answered.endswith(("?", "？")):  # its own question, or one of the built-in guide
             break
         count += 1
     return count

@@ -81,7 +81,7 @@ def _without_copies(text: str, cited: Sequence[Record]) -> str:
     for value in copies:
         if len(value) >= SHORTEST_COPY:
             text = text.replace(value, " ")
-    return text if not any(text.strip() in value for value in copies) else ""
+    return text if not any(text.strip(" .。!！") in value for value in copies) else ""
 
 
 def _strings(told: object) -> Iterator[str]:
