@@ -243,7 +243,7 @@ def of_service(asked: Sequence[Asked], ours: Sequence[Helped], theirs: Sequence[
 
 def of_parcels(sections: str) -> list[dict[str, object]]:
     """Typing a number off a label into a carrier's form against photographing it, typing it here, or saying it."""
-    if not (table(sections, "parcels-photos") and table(sections, "parcels-spoken")):
+    if not table(sections, "parcels-photos"):
         print("Parcels are left out: run python -m benchmarks.parcels first.")
         return []
     labels = [json.loads(line) for line in WAYBILLS.read_text("utf-8").splitlines()]
@@ -257,14 +257,14 @@ def of_parcels(sections: str) -> list[dict[str, object]]:
     costs = {row["read by"]: float(row["p50, ms"]) / 1000 for row in table(sections, "parcels-photo-times")}
     shot = 2 * THINK + 3 * POINT + costs["bars"]
     spoken = [row for row in table(sections, "parcels-spoken") if row["what"].startswith("tracking")]
-    heard = statistics.mean(number(row["exact"]) for row in spoken)
+    heard = statistics.mean(number(row["exact"]) for row in spoken) if spoken else 0.0
     saying = THINK + 2 * POINT + statistics.mean(lengths) * SAID
 
     def row(claim: str, claimed: str, measured: float, other: float, unit: str, how: str) -> dict[str, object]:
         told = {"measured": f"{measured:.3g}{unit}", "keywords": f"{other:.3g}{unit}", "change": change(measured, other)}
         return {"claim": claim, "claimed": claimed, **told, "how": how}
 
-    return [
+    rows = [
         row(
             "parcel found, by photo",
             "+20 %",
@@ -278,6 +278,7 @@ def of_parcels(sections: str) -> list[dict[str, object]]:
         row("parcel time, by voice", "-35 %", saying, form, " s", "without the wait for the recogniser"),
         row("parcel time, typed here", "-35 %", 2 * THINK + POINT + typing, form, " s", "the same signs, no carrier to choose"),
     ]
+    return rows if spoken else [one for one in rows if "by voice" not in str(one["claim"])]
 
 
 def of_fusion(sections: str) -> list[dict[str, object]]:
