@@ -35,6 +35,7 @@ export function ProductPage({ id, onBack }: { id: string; onBack: () => void }) 
       <button type="button" className="text-button back" onClick={onBack}>
         <Icon name="back" /> {say("back")}
       </button>
+      {value && <OfferSlot place="product" products={[id]} />}
       {missing ? (
         <div className="message">
           <h1>{say("productMissing")}</h1>
@@ -49,7 +50,6 @@ export function ProductPage({ id, onBack }: { id: string; onBack: () => void }) 
       ) : (
         <Skeletons count={2} />
       )}
-      {value && <OfferSlot place="product" products={[id]} />}
       {value && <Rail context="together" productId={id} />}
       {value && <Similar id={id} />}
     </div>
