@@ -38,6 +38,10 @@ PLUGIN = "maven-dependency-plugin"
 DOWNLOAD_SECONDS = 600
 
 
+class NotDownloaded(RuntimeError):
+    """Maven could not fetch something; with what it says."""
+
+
 def missing() -> str:
     """What a node needs and this machine does not have, in words; "" when a node can be started."""
     if os.name != "posix":
@@ -66,7 +70,7 @@ def unpack(folder: Path) -> Path:
     """A distribution that can be started, in a new folder inside this one.
 
     Raises:
-        RuntimeError: something could not be downloaded; with what Maven says.
+        NotDownloaded: this machine cannot reach what Maven fetches from.
     """
     kept = kept_in()
     if not _all_there(kept):
@@ -113,7 +117,7 @@ def _download(kept: Path) -> None:
         command = ["mvn", "-B", "-q", "-f", str(project), "dependency:copy", f"-DoutputDirectory={into}"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS, check=False)  # noqa: S603
         if done.returncode or not _all_there(into):
-            raise RuntimeError(f"OpenSearch could not be downloaded with Maven:\n{done.stdout[-2000:]}{done.stderr[-1000:]}")
+            raise NotDownloaded(f"OpenSearch could not be downloaded with Maven:\n{done.stdout[-2000:]}{done.stderr[-1000:]}")
         shutil.rmtree(kept, ignore_errors=True)
         into.rename(kept)
 
