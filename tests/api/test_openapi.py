@@ -21,6 +21,7 @@ TAKES_NOTHING = frozenset(
         "GET /v1/models",
         "GET /v1/rules",
         "GET /v1/experiments",
+        "GET /v1/offers",
         "POST /v1/shoppers",
     )
 )
