@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,6 +14,8 @@ from tests.api.conftest import SMALL
 from omnishelf.api.app import create_app
 from omnishelf.config import Settings
 
+EXAMPLES = int(os.environ.get("OMNISHELF_EXAMPLES", "6"))
+"""Requests tried of each operation; more of them by `OMNISHELF_EXAMPLES=50`."""
 TAKES_NOTHING = frozenset(
     (
         "GET /healthz",
@@ -43,7 +47,7 @@ def test_no_request_makes_the_server_fail(make_shop, stock, mode: GenerationMode
 
         @given(case=cases)
         @settings(
-            max_examples=20,
+            max_examples=EXAMPLES,
             deadline=None,
             derandomize=True,
             database=None,
