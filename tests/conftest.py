@@ -88,6 +88,24 @@ def stock(feed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def copied_sparsely(source: str, target: str) -> str:
+    """Copies a file with its holes as holes: an index of 24 products is 2 MB of data in 300 MB of files."""
+    with Path(source).open("rb") as old, Path(target).open("wb") as new:
+        size, at = os.fstat(old.fileno()).st_size, 0
+        while at < size:
+            try:
+                begin = os.lseek(old.fileno(), at, os.SEEK_DATA)
+            except OSError:  # nothing but a hole up to the end
+                break
+            at = os.lseek(old.fileno(), begin, os.SEEK_HOLE)
+            old.seek(begin)
+            new.seek(begin)
+            new.write(old.read(at - begin))
+        new.truncate(size)
+    shutil.copystat(source, target)
+    return target
+
+
 @pytest.fixture
 def make_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
     """Opens shops on tmp_path / name, with the products of `stock` if given; closes them at the end."""
@@ -95,7 +113,7 @@ def make_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
 
     def make(name: str = "shop", heard: str = "blue backpack", stock: Path | None = None, **given: object) -> Shop:
         if stock is not None:
-            shutil.copytree(stock, tmp_path / name)
+            shutil.copytree(stock, tmp_path / name, copy_function=copied_sparsely)
         settings = Settings(data_dir=tmp_path / name, **given)  # type: ignore[arg-type]
         shop = open_shop(settings, text=WordsOnly(CHINESE), image=ColoursOnly(), speech=Dictated(heard))
         opened.append(shop)
