@@ -368,10 +368,11 @@ class Shop:
         return ()
 
     def warm(self) -> None:
-        """Load everything a first query would wait for: models, dictionaries, the catalogue's words."""
+        """Load everything a first query would wait for: models, dictionaries, the catalogue's words. The home page's
+        recommendations come before the models, which nobody waits for before asking."""
         self.serving.standing()
-        self._search.understand.warm()
         self.recommending.warm()
+        self._search.understand.warm()
 
     def close(self) -> None:
         self._close()

@@ -16,7 +16,7 @@ from omnishelf.learn.train_recommenders import Settings, train
 from omnishelf.recommend.adviser import Adviser
 from omnishelf.recommend.again import Again
 from omnishelf.recommend.blend import Blend, heights
-from omnishelf.recommend.content import Content
+from omnishelf.recommend.content import Content, widest
 from omnishelf.recommend.explore import LinUcb, Thompson, filled, slots
 from omnishelf.recommend.exposure import Floor, floored, is_new
 from omnishelf.recommend.items import Items
@@ -24,6 +24,7 @@ from omnishelf.recommend.port import UNSAID, Act, Context, Request, Why
 from omnishelf.recommend.saved import load, packed, save, unpacked
 from omnishelf.recommend.select import best, recommend
 from omnishelf.recommend.variety import Taste, varied
+from omnishelf.recommending.published import beside, untrained
 from omnishelf.testing.recommender_suite import RecommenderSuite, interactions, items, looked_at
 from omnishelf.testing.recommender_suite.checkerboard import DAY, ITEMS, NOW
 
@@ -210,6 +211,27 @@ def trained() -> Adviser:
     again = made["again"]
     assert isinstance(again, Again)
     return Adviser(items(), made, again, Taste(diversity=0.0))
+
+
+def test_few_products_are_told_apart_as_many_are() -> None:
+    """The directions come from whichever side is smaller, and keep the same inner products; rows of one kind have but one."""
+    few = np.random.default_rng(1).standard_normal((12, 40)).astype(np.float32)
+    many = np.concatenate([few] * 5)  # the same directions, found from the other side
+    kept = [rows @ widest(rows, 8) for rows in (few, many[:60])]
+    assert np.allclose(kept[0] @ kept[0].T, (kept[1] @ kept[1].T)[:12, :12], atol=1e-3)
+    same = np.ones((3, 40), np.float32)
+    assert np.allclose(same @ widest(same, 2) @ (same @ widest(same, 2)).T, 40, atol=1e-3)
+
+
+def test_what_products_are_like_is_found_once(trained: Adviser) -> None:
+    """It takes seconds in a shop of thousands, for which a first visitor would wait: counting anew what is popular is cheap."""
+    fresh = untrained(items())
+    content = fresh.recommenders["content"]
+    assert isinstance(content, Content)
+    assert fresh.vectors is content.vectors
+    assert beside(fresh, popular_now=trained.recommenders["popular"]).vectors is fresh.vectors
+    other = Adviser(items(), {"content": replace(content, shares=(1.0, 0.0, 0.0))})
+    assert np.array_equal(other.vectors, fresh.vectors)
 
 
 def test_every_place_has_an_answer(trained: Adviser) -> None:

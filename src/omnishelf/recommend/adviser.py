@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from omnishelf.recommend.again import Again
 from omnishelf.recommend.asking import asked as resolved
-from omnishelf.recommend.content import described
+from omnishelf.recommend.content import SHARES, Content, described
 from omnishelf.recommend.exposure import Floor, floored, is_new
-from omnishelf.recommend.items import Items
+from omnishelf.recommend.items import NOTHING, Items
 from omnishelf.recommend.port import UNSAID, Asked, Context, Floats, Ints, Reason, Recommendation, Recommender, Request, Why
 from omnishelf.recommend.select import allowed
 from omnishelf.recommend.variants import of_groups, one_a_group
@@ -39,6 +39,7 @@ class Adviser:
     again: what may be bought again, and when.
     shown: [items] impressions so far, for the floor of new products.
     group: [items] number of the group of variants; equal numbers are one product to a shopper. None: there are no variants.
+    vectors: [items, d] what each is like, of length 1, see `described`; made where none are given.
     """
 
     items: Items
@@ -48,10 +49,16 @@ class Adviser:
     floor: Floor = field(default_factory=Floor)
     shown: Ints | None = None
     group: Ints | None = None
-    vectors: Floats = field(init=False, repr=False, compare=False)
+    vectors: Floats = field(default_factory=lambda: NOTHING, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "vectors", described(self.items, (0.4, 0.3, 0.3)))
+        # Seconds for some thousand products: done once, and handed on when something is put beside the recommenders.
+        if len(self.vectors) != len(self.items):
+            content = self.recommenders.get("content")
+            if isinstance(content, Content) and content.items is self.items and content.shares == SHARES:
+                object.__setattr__(self, "vectors", content.vectors)
+            else:
+                object.__setattr__(self, "vectors", described(self.items, SHARES))
 
     def recommend(self, request: Request, turn: int = 0) -> tuple[Recommendation, ...]:
         """At most `request.n`, best first. `turn`: a number of the answer's own, such as a hash of session and day."""

@@ -16,6 +16,8 @@ from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Reason
 WIDTH = 96
 """Numbers a product: text and picture have hundreds, and a shop of 100,000 must be gone through in milliseconds."""
 SAMPLE = 20_000
+SHARES = (0.4, 0.3, 0.3)
+"""Of text, picture and labels."""
 HASHED = 128
 """Numbers that an item's labels are folded into."""
 
@@ -36,8 +38,20 @@ def compact(vectors: Floats, width: int = WIDTH) -> Floats:
     if vectors.shape[1] <= width:
         return vectors
     sample = vectors[:: max(1, len(vectors) // SAMPLE)]
-    _, directions = np.linalg.eigh(sample.T @ sample)
-    return unit(vectors @ np.ascontiguousarray(directions[:, -width:]))
+    return unit(vectors @ widest(sample, width))
+
+
+def widest(rows: Floats, width: int) -> Floats:
+    """[d, at most width] the directions of length 1 in which [n, d] rows reach furthest; 0 where they have no more of them.
+
+    Eigenvectors take the cube of their number: in a small shop there are fewer rows than numbers a row.
+    """
+    if rows.shape[0] >= rows.shape[1]:
+        return np.ascontiguousarray(np.linalg.eigh(rows.T @ rows)[1][:, -width:])
+    reached = np.linalg.eigh(rows @ rows.T)[1][:, -width:].T @ rows
+    lengths = np.linalg.norm(reached, axis=1, keepdims=True)
+    # What is this short beside the longest is what rounding left: it points anywhere.
+    return np.ascontiguousarray((reached / np.where(lengths > 1e-3 * lengths.max(), lengths, np.inf)).T)
 
 
 def folded(items: Items) -> Floats:
@@ -86,7 +100,7 @@ class Content:
     """
 
     items: Items
-    shares: tuple[float, float, float] = (0.4, 0.3, 0.3)
+    shares: tuple[float, float, float] = SHARES
     decay: float = 0.9
     vectors: Floats = field(init=False, repr=False, compare=False)
     known: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
