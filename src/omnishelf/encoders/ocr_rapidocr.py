@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -68,7 +69,7 @@ class RapidText:
         return () if found is None else tuple(np.asarray(box, dtype=np.float64) * scale for box in found)
 
     def recognise(self, strips: Sequence[Image.Image]) -> tuple[TextLine, ...]:
-        return tuple(self._guarded(lambda engine, strip=strip: _line(engine, strip)) for strip in strips)
+        return tuple(self._guarded(partial(_line, strip=strip)) for strip in strips)
 
     def _guarded(self, work: Callable[[Any], _Read]) -> _Read:
         with self._lock:
