@@ -142,6 +142,13 @@ def test_rules_are_cited(client: TestClient) -> None:
     assert "shipped" in refused["text"] and any(s["kind"] == "policy" for one in refused["says"] for s in one["sources"])
 
 
+def test_a_visitor_who_would_return_something_reads_the_rule_first(client: TestClient) -> None:
+    """Somebody unknown who asks how to send a thing back is told how; that orders need a name comes after it."""
+    for asked, rule, sign_in in (("怎么退货？", "30天", "登录"), ("I want to return my order", "30 days", "sign in")):
+        text = say(client, asked)["text"]
+        assert 0 <= text.find(rule) < text.find(sign_in), text
+
+
 def test_a_person_gets_a_summary(client: TestClient) -> None:
     """Handing over keeps one request a conversation, with what was said; the owner settles it."""
     told = say(client, "blue mug", "I want to talk to a human agent", "I want to talk to a human agent")

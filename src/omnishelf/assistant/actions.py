@@ -54,9 +54,9 @@ def names(text: str, action: Action) -> bool:
 
 
 def propose(turn: Turn, action: Action) -> Turned:
-    """The first turn of an action."""
+    """The first turn of an action. A visitor gets the shop's rule first: it may be all that they wanted to know."""
     if not turn.state.shopper_id:
-        return turn.done(turn.say("sign_in"), *cited(turn, _topic(action)))
+        return turn.done(*cited(turn, _topic(action)), turn.say("sign_in"))
     return advance(turn, Proposal(action, reason=turn.text[:500]))
 
 
