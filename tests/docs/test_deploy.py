@@ -52,6 +52,18 @@ def test_the_image_is_built_from_what_is_there() -> None:
         assert Path(path).parts[0] in let_in, path
 
 
+def test_the_image_gets_all_that_the_build_of_the_pages_writes() -> None:
+    """What `npm run build` puts among the program's files is brought over from the stage that runs it: pages and voice."""
+    text = (DEPLOY / "Dockerfile").read_text("utf-8")
+    brought = set(re.findall(r"^COPY --from=pages /build/(\S+) (\S+)$", text, re.M))
+    vite, voice = ((ROOT / "web" / name).read_text("utf-8") for name in ("vite.config.ts", "voice.mjs"))
+    written = set(re.findall(r'outDir: .*?"\.\./(src/[\w/]+)"', vite)) | set(
+        re.findall(r'mkdirSync\(here\("\.\./(src/[\w/]+)"', voice)
+    )
+    assert len(written) == 2
+    assert brought == {(path, path) for path in written}
+
+
 def test_the_dashboard_shows_what_is_counted() -> None:
     """Every metric of a panel is one of /metrics."""
     dashboard = json.loads((DEPLOY / "grafana" / "omnishelf.json").read_text("utf-8"))
