@@ -67,6 +67,7 @@ HANDLERS: Mapping[str, Handler] = {
     "human": lambda turn, at: talk.person(turn),
     **{name: lambda turn, at, own=action: actions.propose(turn, own) for name, action in actions.ACTIONS.items()},  # type: ignore[misc]
     **{name: lambda turn, at, own=name: talk.topic(turn, own) for name in talk.TOPICS},  # type: ignore[misc]
+    talk.RULES: lambda turn, at: talk.ruled(turn),
     **dict.fromkeys(talk.SMALL, lambda turn, at: talk.small(turn)),
 }
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.domain.errors import BadSettings
+from omnishelf.understand.stopwords import ENGLISH
 from omnishelf.understand.tokens import tokenise
 
 Floats = NDArray[np.float32]
@@ -34,10 +35,19 @@ Encode = Callable[[Sequence[str]], Floats]
 _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{#(?P<topic>[\w-]+)\})?\s*$")
 _LANGUAGE = re.compile(r"\.(?P<language>[a-z]{2})\.md$")
 MOST_BYTES = 1_000_000
-LEXICAL, MEANING = 0.5, 0.5
-"""Shares of a paragraph's score: overlap of words weighted by rarity, and similarity of meaning."""
-ENOUGH = 0.34
-"""The least score at which a paragraph answers."""
+OTHERWISE = ""
+"""Of `likely`: the share of questions about rules that no intent stands for."""
+OVERLAP, TOPIC = 0.2, 0.2
+"""Worth of shared words, and of being about the topic, beside similarity of meaning, when paragraphs are compared."""
+SURE_OF = (-2.77, 2.96, 2.92, 1.69)
+"""Log odds that the best paragraph answers: their constant, and for each of meaning, words and topic. By logistic regression on
+benchmarks/data/policy_questions.tsv, as benchmarks/assistant_policies.py does it."""
+ENOUGH = 0.5
+"""The least probability at which a paragraph answers."""
+ENOUGH_WORDS = 0.34
+"""The least overlap of words, where the shop's encoder is another and only words are compared."""
+NEARLY = 0.05
+"""A second paragraph is told that is so much behind the best at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """`score`: the probability that it answers, 0..1; in a shop with another encoder the overlap of words."""
+
     paragraph: Paragraph
     score: float
 
@@ -75,26 +87,37 @@ class PolicyBook:
             or own[:2]
         )
 
-    def find(self, text: str, language: str, most: int = 2) -> tuple[Found, ...]:
-        """What answers a question, best first; () where nothing does. Paragraphs in the language are looked at first."""
+    def find(self, text: str, language: str, most: int = 2, likely: Mapping[str, float] | None = None) -> tuple[Found, ...]:
+        """What answers a question, best first; () where nothing does. Paragraphs in the language are looked at first.
+
+        Args:
+            likely: topic -> the probability that the question is about it; `OTHERWISE` of those that are not named.
+        """
         rows = [n for n, one in enumerate(self.paragraphs) if one.language == language] or list(range(len(self.paragraphs)))
         if not rows or not text.strip():
             return ()
-        words = self._overlap(text, rows)
-        near = self._nearness(text, rows)
-        scores = [LEXICAL * w + MEANING * n for w, n in zip(words, near, strict=True)] if near else words
-        best = sorted(zip(rows, scores, strict=True), key=lambda item: -item[1])[:most]
-        return tuple(Found(self.paragraphs[n], score) for n, score in best if score >= ENOUGH)
+        words, near = np.array(self.overlap(text, rows)), np.array(self.nearness(text, rows))
+        if not len(near):
+            order = np.argsort(-words, kind="stable")[:most]
+            return tuple(Found(self.paragraphs[rows[n]], float(words[n])) for n in order if words[n] >= ENOUGH_WORDS)
+        likely = likely or {}
+        topics = np.array([likely.get(self.paragraphs[n].topic, likely.get(OTHERWISE, 0.0)) for n in rows])
+        worth = near + OVERLAP * words + TOPIC * topics
+        best = [n for n in np.argsort(-worth, kind="stable")[:most] if worth[n] >= worth.max() - NEARLY]
+        odds = [float(np.dot(SURE_OF, (1.0, near[n], words[n], topics[n]))) for n in best]
+        found = [Found(self.paragraphs[rows[n]], 1 / (1 + math.exp(-odd))) for n, odd in zip(best, odds, strict=True)]
+        return tuple(found) if found[0].score >= ENOUGH else ()
 
-    def _overlap(self, text: str, rows: Sequence[int]) -> list[float]:
+    def overlap(self, text: str, rows: Sequence[int]) -> list[float]:
         """Of each paragraph, the share of the question's words (by rarity among the paragraphs) that it holds, 0..1."""
         held = [set(tokenise(_whole(self.paragraphs[n]))) for n in rows]
         counts = Counter(word for words in held for word in words)
-        asked = {word: math.log(1 + len(rows) / (1 + counts[word])) for word in set(tokenise(text))}
+        asked = {word: math.log(1 + len(rows) / (1 + counts[word])) for word in set(tokenise(text)) - ENGLISH}
         total = sum(asked.values()) or 1.0
         return [sum(weight for word, weight in asked.items() if word in words) / total for words in held]
 
-    def _nearness(self, text: str, rows: Sequence[int]) -> list[float]:
+    def nearness(self, text: str, rows: Sequence[int]) -> list[float]:
+        """Similarity of meaning to each paragraph, -1..1; [] without an encoder."""
         if self.encode is None:
             return []
         if self._vectors is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from omnishelf.assistant.intents import INTENTS, Meant
+from omnishelf.assistant.policies import OTHERWISE
 from omnishelf.assistant.tools import AboutPolicy
 from omnishelf.assistant.turn import Turn, of_request
 from omnishelf.domain.conversation import Kind, Say, Source, State, Turned
@@ -26,6 +28,8 @@ TOPICS = (
     "change_order",
 )
 """Intents that the shop's own words answer."""
+RULES = "shop_rules"
+"""The intent of all other questions about how the shop trades."""
 BY_A_PERSON = ("address", "change_order", "payment_issue", "account")
 """Of these, what only a person can do."""
 SMALL = {"greeting": "hello", "thanks": "thanks", "goodbye": "bye", "about": "about", "stop": "stopped"}
@@ -38,18 +42,35 @@ URGENT = 0.7
 
 
 def topic(turn: Turn, name: str) -> Turned:
-    """A topic of the shop's rules: its paragraphs, or that nothing is written; a person where one is needed."""
-    found = cited(turn, name, turn.text)
+    """A topic of the shop's rules: what answers the question, or else its paragraphs, or that nothing is written; a person
+    where one is needed."""
+    found = question(turn) or cited(turn, name, turn.text)
     if not found:
-        return replace(turn.done(turn.say("policy_unknown"), turn.say("offer_person")), offers=(turn.word("person"),))
+        return unwritten(turn)
     done = turn.done(*found)
     return replace(done, offers=(turn.word("person"),)) if name in BY_A_PERSON else done
 
 
+def ruled(turn: Turn) -> Turned:
+    """A question about how the shop trades that no topic stands for: what answers it, or that nothing is written."""
+    found = question(turn)
+    return turn.done(*found) if found else unwritten(turn)
+
+
+def unwritten(turn: Turn) -> Turned:
+    return replace(turn.done(turn.say("policy_unknown"), turn.say("offer_person")), offers=(turn.word("person"),))
+
+
 def cited(turn: Turn, name: str, question: str = "") -> list[Say]:
     """The paragraphs of a topic that bear on a question, each with its source."""
-    found = turn.tools.policy(AboutPolicy(name, question, turn.language))[:MOST_PARAGRAPHS]
+    found = turn.tools.policy(AboutPolicy(name, question, turn.language, likely(turn.meant)))[:MOST_PARAGRAPHS]
     return [Say(one.text, (Source(Kind.POLICY, one.id, one.heading),)) for one in found]
+
+
+def likely(meant: Meant) -> dict[str, float]:
+    """Topic -> the probability that a message is about it."""
+    shares = dict([(meant.intent, meant.probability), *meant.others])
+    return {name: shares.get(name, 0.0) for name in INTENTS} | {OTHERWISE: shares.get(RULES, 0.0)}
 
 
 def question(turn: Turn) -> list[Say]:

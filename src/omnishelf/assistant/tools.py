@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from omnishelf.assistant.policies import Found, Paragraph, PolicyBook
@@ -64,11 +64,12 @@ class OfShopper:
 
 @dataclass(frozen=True, slots=True)
 class AboutPolicy:
-    """A topic (an intent's name) or a question about the shop's rules."""
+    """A topic (an intent's name) or a question about the shop's rules. `likely`: see `PolicyBook.find`."""
 
     topic: str = ""
     question: str = ""
     language: str = "en"
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,9 @@ class Toolbox:
     def policy(self, given: AboutPolicy) -> tuple[Paragraph, ...]:
         """Paragraphs to cite, best first; () where the shop wrote nothing of it."""
         own = self._policies.about(given.topic, given.language) if given.topic else ()
-        found: Sequence[Found] = () if own or not given.question else self._policies.find(given.question, given.language, 1)
+        found: Sequence[Found] = (
+            () if own or not given.question else self._policies.find(given.question, given.language, likely=given.likely)
+        )
         return own or tuple(one.paragraph for one in found)
 
     def allowed(self, action: Action, order: Order, product_ids: Sequence[str]) -> Verdict:

@@ -223,6 +223,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "payment_methods": ("ways of paying", "付款方式"),
     "payment_issue": ("trouble with paying", "付款问题"),
     "complaint": ("a complaint", "投诉"),
+    "shop_rules": ("how the shop trades", "店铺规则"),
     "contact": ("reaching the shop", "联系客服"),
     "account": ("my account", "账户问题"),
     "delivery_options": ("ways of delivery", "配送方式"),
