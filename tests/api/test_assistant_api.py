@@ -143,10 +143,12 @@ def test_rules_are_cited(client: TestClient) -> None:
 
 
 def test_a_visitor_who_would_return_something_reads_the_rule_first(client: TestClient) -> None:
-    """Somebody unknown who asks how to send a thing back is told how; that orders need a name comes after it."""
+    """Somebody unknown who asks how to send a thing back is told how; what is missing for more comes after it."""
     for asked, rule, sign_in in (("怎么退货？", "30天", "登录"), ("I want to return my order", "30 days", "sign in")):
         text = say(client, asked)["text"]
         assert 0 <= text.find(rule) < text.find(sign_in), text
+    text = say(client, "怎么退货？", who="ben", key=WRITE)["text"]  # known, as all are who agreed to be remembered
+    assert 0 <= text.find("30天") < text.find("没有找到您的订单"), text
 
 
 def test_a_person_gets_a_summary(client: TestClient) -> None:

@@ -54,7 +54,8 @@ def names(text: str, action: Action) -> bool:
 
 
 def propose(turn: Turn, action: Action) -> Turned:
-    """The first turn of an action. A visitor gets the shop's rule first: it may be all that they wanted to know."""
+    """The first turn of an action. A visitor, or who has no orders, gets the shop's rule
+    first: it may be all that they wanted to know."""
     if not turn.state.shopper_id:
         return turn.done(*cited(turn, _topic(action)), turn.say("sign_in"))
     return advance(turn, Proposal(action, reason=turn.text[:500]))
@@ -79,7 +80,7 @@ def advance(turn: Turn, proposal: Proposal) -> Turned:
     """Fill in what is known, ask for what is not."""
     own = _orders(turn)
     if not own:
-        return turn.done(turn.say("no_orders"), proposal=None)
+        return turn.done(*cited(turn, _topic(proposal.action)), turn.say("no_orders"), proposal=None)
     order = _order(turn, proposal.order_id) or _chosen_order(turn, own, proposal)
     if order is None:
         return _which_order(turn, proposal, own)
