@@ -22,15 +22,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from benchmarks.assistant_tasks import PARCELS, POLICIES, assistant_of, prepared
-from benchmarks.plain_bm25 import Postings, words
 
+from assistant_tasks import PARCELS, POLICIES, assistant_of, prepared
 from omnishelf.assistant.policies import Paragraph, PolicyBook, read_policies
 from omnishelf.config import Settings
 from omnishelf.domain.conversation import Message
 from omnishelf.evaluate import report, significance
 from omnishelf.stores.sql.opening import open_stores
 from omnishelf.wiring import open_shop
+from plain_bm25 import Postings, words
 
 QUESTIONS = Path(__file__).parent / "data" / "service_questions.tsv"
 WAYBILLS = Path(__file__).parents[1] / "sample" / "benchmark" / "waybills" / "waybills.jsonl"
