@@ -16,7 +16,7 @@ INTO_PAGE = """([kind, base64]) => {
   data.items.add(new File([bytes], 'photo.jpg', { type: 'image/jpeg' }));
   const told = { bubbles: true, cancelable: true };
   if (kind === 'paste') document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, ...told }));
-  else for (const step of ['dragenter', 'dragover', 'drop'])
+  else for (const step of kind === 'hover' ? ['dragenter', 'dragover'] : ['dragenter', 'dragover', 'drop'])
     document.body.dispatchEvent(new DragEvent(step, { dataTransfer: data, ...told }));
 }"""
 
@@ -49,6 +49,17 @@ def test_a_photo_can_be_dropped_on_the_page(open_page: Open, files: Path) -> Non
     expect(chip(page, "words")).to_contain_text("mug")
     settled(page)
     assert found(page)[0].startswith("coffee-mug")
+
+
+def test_the_whole_page_takes_a_picture_that_is_held_above_it(open_page: Open, files: Path) -> None:
+    """While a picture is dragged, the page says everywhere that it may be dropped, not in its header alone."""
+    page = open_page("/?q=mug", width=1280, height=800)
+    settled(page)
+    bring(page, "hover", photo_file(files, "green", "coffee mug"))
+    veil = page.locator(".drop-veil")
+    expect(veil).to_contain_text("Drop the picture")
+    covered = veil.bounding_box()
+    assert covered is not None and (covered["width"], covered["height"]) >= (1200, 700), covered
 
 
 def test_a_photo_can_be_pasted(open_page: Open, files: Path) -> None:

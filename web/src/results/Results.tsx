@@ -87,6 +87,8 @@ export function Results({ hidden }: { hidden: boolean }) {
     if (redirect && redirect !== window.location.pathname) window.location.replace(redirect);
   }, [redirect]);
 
+  // That nothing was found stands below, in the reader's language and with ways out.
+  const notices = answer?.notices.filter((notice) => notice.code !== "nothing-found") ?? [];
   const query = [answer?.understood.text, answer?.understood.transcript].filter(Boolean).join(" ");
   return (
     <div className="results-page" hidden={hidden}>
@@ -107,9 +109,9 @@ export function Results({ hidden }: { hidden: boolean }) {
             <OfferSlot place="search" products={answer.hits.map((hit) => hit.id)} active={!hidden} />
           )}
           <Toolbar answer={answer} asked={asked} onFilters={() => setSheet(true)} />
-          {(answer?.notices.length ?? 0) > 0 && (
+          {notices.length > 0 && (
             <ul className="notices" aria-label={say("notice")}>
-              {answer?.notices.map((notice) => (
+              {notices.map((notice) => (
                 <li key={`${notice.code} ${notice.modality}`}>{notice.message}</li>
               ))}
             </ul>

@@ -1,6 +1,7 @@
 /** The one bar: words, a photo, a voice. Its words are a combobox with the shop's suggestions. */
 
 import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { useSearchBox } from "react-instantsearch";
 import { useLanguage, type Word } from "../i18n/language";
 import type { Suggestion } from "../shop/api";
@@ -198,13 +199,16 @@ export function SearchBar() {
           {say("photoBroken")}
         </p>
       )}
-      {photo.hovering && (
-        <div className="drop-veil" aria-hidden="true">
-          <p>
-            <Icon name="picture" /> {say("photoDrop")}
-          </p>
-        </div>
-      )}
+      {photo.hovering &&
+        // Outside of the header, whose blur would keep it within.
+        createPortal(
+          <div className="drop-veil" aria-hidden="true">
+            <p>
+              <Icon name="picture" /> {say("photoDrop")}
+            </p>
+          </div>,
+          document.body,
+        )}
       {cropping && photoUrl && (
         <CropDialog
           url={photoUrl}
