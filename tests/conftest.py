@@ -37,6 +37,7 @@ Run = Callable[..., tuple[int, str, str]]
 THINGS = ("mug", "backpack", "camera", "lamp")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With several workers (pytest-xdist), a file's tests stay together, for the sake of what they set up once."""
     if not config.pluginmanager.hasplugin("xdist"):
