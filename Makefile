@@ -46,7 +46,7 @@ demo: $(BIN)/.runtime $(WEB)
 
 test: $(BIN)/.dev $(WEB)
 	cd web && npm run --silent test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(BIN)/.dev web/node_modules/.installed
 	$(BIN)/ruff format --check src tests benchmarks sample

@@ -30,21 +30,9 @@ CHINESE = {
     "杯子": "mug",
     "相机": "camera",
 }
-GROUPS = {"browser": "browser", "congruence": "opensearch", "test_engine_opensearch.py": "opensearch"}
-"""Folders and files that share a server which takes seconds to start: run by one worker, where there are several."""
 Run = Callable[..., tuple[int, str, str]]
 """Arguments of a command -> exit code, standard output, standard error."""
 THINGS = ("mug", "backpack", "camera", "lamp")
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several workers (pytest-xdist), a file's tests stay together, for the sake of what they set up once."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    for item in items:
-        shared = next((GROUPS[part] for part in item.path.parts if part in GROUPS), str(item.path))
-        item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def product(thing: str, colour: str, price: int, **more: object) -> dict[str, object]:
