@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from omnishelf import wiring
 from omnishelf.cli import run
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
 from omnishelf.testing import opensearch as nodes
 from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
-from omnishelf.wiring import whole as wiring
 
 CHINESE = {
     "蓝色": "blue",
@@ -142,9 +142,10 @@ def recording(seconds: float = 1.0, loudness: float = 0.3) -> bytes:
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command against the shop in tmp_path / "shop"; (exit code, standard output, standard error)."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "text_encoder", lambda settings: WordsOnly(CHINESE))
-    monkeypatch.setattr(wiring, "image_encoder", lambda settings: ColoursOnly())
-    monkeypatch.setattr(wiring, "speech_recogniser", lambda settings: Dictated("blue backpack"))
+    for room in (wiring, wiring.whole):  # both names by which the commands reach them
+        monkeypatch.setattr(room, "text_encoder", lambda settings: WordsOnly(CHINESE))
+        monkeypatch.setattr(room, "image_encoder", lambda settings: ColoursOnly())
+        monkeypatch.setattr(room, "speech_recogniser", lambda settings: Dictated("blue backpack"))
     monkeypatch.setenv("OMNISHELF_DATA_DIR", str(tmp_path / "shop"))
 
     def running(*arguments: str) -> tuple[int, str, str]:
