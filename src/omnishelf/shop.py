@@ -97,6 +97,7 @@ class Shop:
         self.feedback = feedback
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker, self._hear = catch_up, train_ranker, hear
+        self._closed = False
 
     # --- shoppers ----------------------------------------------------------------------------------------------------------
 
@@ -370,11 +371,17 @@ class Shop:
     def warm(self) -> None:
         """Load everything a first query would wait for: models, dictionaries, the catalogue's words. The home page's
         recommendations come before the models, which nobody waits for before asking."""
-        self.serving.standing()
-        self.recommending.warm()
-        self._search.understand.warm()
+        for load in (self.serving.standing, self.recommending.warm, self._search.understand.warm):
+            if self._closed:
+                return
+            try:
+                load()
+            except Exception:
+                if not self._closed:  # what was pulled away from under it is no fault
+                    raise
 
     def close(self) -> None:
+        self._closed = True
         self._close()
 
     def __enter__(self) -> Self:

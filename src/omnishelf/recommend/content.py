@@ -51,7 +51,7 @@ def widest(rows: Floats, width: int) -> Floats:
     reached = np.linalg.eigh(rows @ rows.T)[1][:, -width:].T @ rows
     lengths = np.linalg.norm(reached, axis=1, keepdims=True)
     # What is this short beside the longest is what rounding left: it points anywhere.
-    return np.ascontiguousarray((reached / np.where(lengths > 1e-3 * lengths.max(), lengths, np.inf)).T)
+    return np.ascontiguousarray((reached / np.where(lengths > 1e-3 * lengths.max(initial=0.0), lengths, np.inf)).T)
 
 
 def folded(items: Items) -> Floats:
