@@ -261,7 +261,7 @@ def of_parcels(sections: str) -> list[dict[str, object]]:
     saying = THINK + 2 * POINT + statistics.mean(lengths) * SAID
 
     def row(claim: str, claimed: str, measured: float, other: float, unit: str, how: str) -> dict[str, object]:
-        told = {"measured": f"{measured:.3g}{unit}", "keywords": f"{other:.3g}{unit}", "change": change(measured, other)}
+        told = {"keywords": f"{other:.3g}{unit}", "measured": f"{measured:.3g}{unit}", "change": change(measured, other)}
         return {"claim": claim, "claimed": claimed, **told, "how": how}
 
     rows = [

@@ -16,7 +16,7 @@ import anyio
 import httpx
 import pytest
 from mcp import Client, StdioServerParameters
-from tests.conftest import CHINESE, photo
+from tests.conftest import CHINESE, copied_sparsely, photo
 from tests.served import served
 
 from omnishelf.api.agents import server as agents
@@ -175,7 +175,7 @@ async def program(folder: Path) -> AsyncIterator[Client]:
 def test_over_standard_input(shop: Shop, folder: Path, tmp_path: Path) -> None:
     """`omnishelf mcp` speaks to whoever started it, with the same tools; nothing but the protocol comes out of it."""
     copied = tmp_path / "shop"
-    shutil.copytree(folder, copied, ignore=shutil.ignore_patterns("*.lock", "lock"))
+    shutil.copytree(folder, copied, ignore=shutil.ignore_patterns("*.lock", "lock"), copy_function=copied_sparsely)
 
     async def run() -> None:
         async with program(copied) as client:

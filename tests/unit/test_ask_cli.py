@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run, photo, recording
+from tests.conftest import Run, copied_sparsely, photo, recording
 from tests.served import served
 
 from omnishelf.config import ApiKey, Settings
@@ -22,7 +22,7 @@ KEY = "w" * 20
 @pytest.fixture
 def filled(cli: Run, stock: Path, tmp_path: Path) -> Run:
     """The command line over a shop with products."""
-    shutil.copytree(stock, tmp_path / "shop")
+    shutil.copytree(stock, tmp_path / "shop", copy_function=copied_sparsely)
     return cli
 
 

@@ -20,7 +20,7 @@ class MessageIn(Strict):
     conversation: str = Field("", max_length=64, description="as the last reply named it; empty begins one")
     language: str = Field("", pattern="^(|en|zh)$", description="of the answer; empty follows the message")
     shopper_id: str = Field("", max_length=128, description="with X-Shopper-Token or a write key")
-    product_id: str = Field("", max_length=128, description="whose page they are on: what \"this\" means")
+    product_id: str = Field("", max_length=128, description='whose page they are on: what "this" means')
 
 
 class SettledIn(Strict):
