@@ -36,7 +36,6 @@ from omnishelf.merchandise.redirecting import asked_instead
 from omnishelf.merchandise.synonyms import with_synonyms
 from omnishelf.metrics import Watch
 from omnishelf.paged import Paged
-from omnishelf.paged import worded as worded  # the two that still ask for it here
 from omnishelf.personal import Personal
 from omnishelf.present.cursor import Lists, digest, read_cursor
 from omnishelf.probes import compose_probes, retrieve, shares

@@ -37,13 +37,14 @@ from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.preview import Preview, changed, compared
 from omnishelf.metrics import Metrics
 from omnishelf.offers.desk import OfferDesk
+from omnishelf.paged import worded
 from omnishelf.parcels.desk import ParcelDesk
 from omnishelf.personal import Personaliser
 from omnishelf.predict.desk import PredictDesk
 from omnishelf.recommend.port import Context
 from omnishelf.recommending.answering import Wanted
 from omnishelf.recommending.desk import RecommendDesk
-from omnishelf.search import Search, worded
+from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.stores.port import Catalogue, Media
 from omnishelf.stores.requests_port import Requests

@@ -22,6 +22,7 @@ from omnishelf.domain.shopper import PRODUCT, Stance, Steering
 from omnishelf.engine.port import Engine
 from omnishelf.merchandise.matching import applying, asked
 from omnishelf.merchandise.orders import orders
+from omnishelf.paged import worded
 from omnishelf.profile.steering import Steers
 from omnishelf.recommend.popular import Popular
 from omnishelf.recommend.port import Context, Reason, Recommendation, Request, Why
@@ -31,7 +32,6 @@ from omnishelf.recommending.living import Living, Standing
 from omnishelf.recommending.seeing import acts, cart_of
 from omnishelf.recommending.telling import told
 from omnishelf.recommending.tries import Trying
-from omnishelf.search import worded
 from omnishelf.stores.port import Recent
 
 EVENTS = 1_000
