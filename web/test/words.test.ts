@@ -8,6 +8,7 @@ import { jsonLd, scriptText } from "../src/product/jsonld";
 import { variantNames } from "../src/product/variants";
 import { givenInputs, reweighed, sureness, withoutInput } from "../src/results/inputs";
 import { colourName } from "../src/results/ListFacet";
+import { worded } from "../src/results/Notices";
 import { problemWords } from "../src/results/problem";
 import { partsOf } from "../src/search/Completed";
 import { loudness } from "../src/search/recorder";
@@ -31,6 +32,20 @@ describe("languages", () => {
   test("fields without a translation are made readable", () => {
     expect(fieldName("color", say)).toBe("Colour");
     expect(fieldName("sleeve_length", say)).toBe("Sleeve length");
+  });
+});
+
+describe("notices", () => {
+  const sayZh: Say = (word, values) => fill(zh[word], values);
+
+  test("a notice that the page knows is told in its language, with what it is about", () => {
+    const about = { words: "€20", asked: "EUR", shop: "USD" };
+    const told = worded({ code: "other-currency", message: "“€20” is in EUR", modality: "words", about }, sayZh);
+    expect(told).toBe("“€20”用的是 EUR，而本店以 USD 标价，因此没有按这个价格筛选。");
+  });
+
+  test("one that it does not know is told as the server tells it", () => {
+    expect(worded({ code: "of-tomorrow", message: "Something new.", modality: null }, sayZh)).toBe("Something new.");
   });
 });
 

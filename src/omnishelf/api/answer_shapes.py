@@ -129,8 +129,9 @@ class FacetOut(TypedDict):
 
 class NoticeOut(TypedDict):
     code: str
-    message: str
+    message: Annotated[str, Field(description="in English")]
     modality: Input | None
+    about: Annotated[dict[str, str], Field(description="what the message names, by the name that docs/errors.md gives it")]
 
 
 class BannerOut(TypedDict):

@@ -147,7 +147,12 @@ def facet(f: Facet) -> FacetOut:
 
 
 def notice(n: Notice) -> NoticeOut:
-    return {"code": n.code, "message": n.message, "modality": n.modality.value if n.modality else None}
+    return {
+        "code": n.code,
+        "message": n.message,
+        "modality": n.modality.value if n.modality else None,
+        "about": dict(n.about),
+    }
 
 
 def _attributes(constraints: tuple[Constraint, ...]) -> dict[str, list[str]]:

@@ -73,11 +73,13 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that did not go as asked but did not stop the answer. `code` is stable; `message` is for people."""
+    """Something that did not go as asked but did not stop the answer. `code` is stable; `message` is for people, in English;
+    `about` is what the message names, for who words it in another language."""
 
     code: str
     message: str
     modality: Modality | None = None
+    about: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

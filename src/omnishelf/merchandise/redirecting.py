@@ -20,7 +20,8 @@ def asked_instead(query: Query, rules: Sequence[Rule], now: datetime) -> tuple[Q
             if isinstance(then, Redirect) and then.query:
                 said = query.text.strip() or query.transcript or ""
                 message = f"Showing results for “{then.query}” instead of “{said}”." if said else ""
-                notices = (Notice("asked-instead", message, Modality.WORDS),) if said else ()
+                about = {"asked": said, "instead": then.query}
+                notices = (Notice("asked-instead", message, Modality.WORDS, about),) if said else ()
                 heard = None if query.transcript is None else ""
                 return replace(query, text=then.query, transcript=heard), notices
     return query, ()

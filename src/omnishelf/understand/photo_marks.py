@@ -147,4 +147,4 @@ def barcode_constraint(gtin: str, products: Sequence[Product], language: str) ->
 
 def unknown(gtin: str) -> Notice:
     message = f"No product of this shop has the bar code {gtin}; what the photo looks like was searched."
-    return Notice("unknown-barcode", message, Modality.PHOTO)
+    return Notice("unknown-barcode", message, Modality.PHOTO, {"gtin": gtin})

@@ -215,7 +215,7 @@ def _add_price(
     foreign = wish.currency if wish.currency not in (None, currency) else None
     if foreign and foreign not in rates:
         message = f"“{wish.words}” is in {foreign}, but this shop's prices are in {currency}: it was not applied."
-        notices.append(Notice("other-currency", message, source))
+        notices.append(Notice("other-currency", message, source, {"words": wish.words, "asked": foreign, "shop": currency}))
         return
     rate = rates[foreign] if foreign else 1.0
     low, high = (None if v is None else to_minor(v / rate, currency).amount for v in (wish.low, wish.high))

@@ -92,8 +92,11 @@ export interface Facet {
 
 export interface Notice {
   code: string;
+  /** In English. */
   message: string;
   modality: Modality | null;
+  /** What the message names. */
+  about?: Record<string, string>;
 }
 
 export interface Recovery {

@@ -17,6 +17,7 @@ import { Card } from "./Card";
 import { Empty } from "./Empty";
 import { Facets } from "./Facets";
 import { Hero } from "./Hero";
+import { Notices } from "./Notices";
 import { Pages } from "./Pages";
 import { ParcelCards } from "./ParcelCard";
 import { ProblemBox } from "./ProblemBox";
@@ -87,8 +88,6 @@ export function Results({ hidden }: { hidden: boolean }) {
     if (redirect && redirect !== window.location.pathname) window.location.replace(redirect);
   }, [redirect]);
 
-  // That nothing was found stands below, in the reader's language and with ways out.
-  const notices = answer?.notices.filter((notice) => notice.code !== "nothing-found") ?? [];
   const query = [answer?.understood.text, answer?.understood.transcript].filter(Boolean).join(" ");
   return (
     <div className="results-page" hidden={hidden}>
@@ -109,13 +108,7 @@ export function Results({ hidden }: { hidden: boolean }) {
             <OfferSlot place="search" products={answer.hits.map((hit) => hit.id)} active={!hidden} />
           )}
           <Toolbar answer={answer} asked={asked} onFilters={() => setSheet(true)} />
-          {notices.length > 0 && (
-            <ul className="notices" aria-label={say("notice")}>
-              {notices.map((notice) => (
-                <li key={`${notice.code} ${notice.modality}`}>{notice.message}</li>
-              ))}
-            </ul>
-          )}
+          <Notices notices={answer?.notices ?? []} />
           {progress.reading.length > 0 && answer && items.length > 0 && <p className="still-reading">{say("stillReading")}</p>}
           {failed ? <ProblemBox error={failed} onRetry={retry} /> : null}
           {!failed && !answer && <Skeletons count={12} />}
