@@ -27,39 +27,66 @@ def find_binaries() -> Path | None:
     return max(installed, key=lambda folder: float(folder.parent.name), default=None)
 
 
+class PostgreSQL:
+    """A server. `start` may be called again after `stop` or `kill`: its data are still there. PostgreSQL refuses root, so when
+    root runs the tests it runs as `postgres` or `nobody`."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self.binaries, self.folder, self._owner = binaries, folder, _unprivileged()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Of its database `postgres`."""
+        return f"postgresql+psycopg://postgres@/postgres?host={quote(str(self.folder), safe='')}"
+
+    def create(self) -> None:
+        if self._owner:
+            shutil.chown(self.folder, self._owner["user"], self._owner["group"])
+        command: list[str | Path] = [self.binaries / "initdb", "-D", self.folder / "data", "-U", "postgres"]
+        with (self.folder / "log").open("ab") as log:
+            _run([*command, "-A", "trust", "-E", "UTF8", "--no-locale"], log, self._owner)
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        # Not for keeping: without fsync it starts and commits faster; the tests kill processes, not the machine.
+        options = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50"]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603  (our own arguments)
+                [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder), *options],
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                **self._owner,
+            )
+        _wait(self._process, self.url, self.folder / "log")
+
+    def stop(self) -> None:
+        """Disconnects its clients ("fast")."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Ends as in a crash ("immediate"): the next start reads its log of changes."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(START_SECONDS)
+            self._process = None
+
+
 @contextmanager
 def postgresql_server(binaries: Path) -> Iterator[str]:
-    """Runs a server and gives the URL of its database `postgres`. PostgreSQL refuses root, so when root runs the tests the
-    server runs as `postgres` or `nobody`."""
-    owner = _unprivileged()
+    """Runs a server and gives the URL of its database `postgres`."""
     folder = Path(tempfile.mkdtemp(prefix="omnishelf-pg-"))
-    log = (folder / "log").open("wb")
+    server = PostgreSQL(binaries, folder)
     try:
-        if owner:
-            shutil.chown(folder, owner["user"], owner["group"])
-        _run(
-            [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"],
-            log,
-            owner,
-        )
-        # Not for keeping: without fsync it starts and commits faster; the tests kill its clients, not the machine.
-        options = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50"]
-        server = subprocess.Popen(  # noqa: S603  (our own arguments)
-            [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options],
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            **owner,
-        )
-        try:
-            url = f"postgresql+psycopg://postgres@/postgres?host={quote(str(folder), safe='')}"
-            _wait(server, url, folder / "log")
-            yield url
-        finally:
-            server.send_signal(signal.SIGINT)  # "fast": disconnects its clients and stops
-            server.wait(START_SECONDS)
+        server.create()
+        server.start()
+        yield server.url
     finally:
-        log.close()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -83,6 +83,15 @@ class Node:
         """As a power cut would, but for what the operating system still writes."""
         self._end(signal.SIGKILL)
 
+    def pause(self) -> None:
+        """It keeps its connections and answers nothing, until `resume`."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
+
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
