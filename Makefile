@@ -7,7 +7,7 @@ WORKERS ?= 2
 WEB := src/omnishelf/web/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: soak opensearch demo test check format bench web install lock clean help
+.PHONY: soak explore opensearch demo test check format bench web install lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -16,7 +16,8 @@ help:
 	@echo "make check   format, lint, types, import directions"
 	@echo "make bench   the benchmarks behind benchmarks/RESULTS.md (hours; needs the data sets)"
 	@echo "make web     build the storefront"
-	@echo "make soak    both engines side by side on many random shops; nodes killed under load (needs Java and Maven)"
+	@echo "make soak    20 minutes of load while servers, database, engine and disk fail (as root; needs PostgreSQL, Java, Maven)"
+	@echo "make explore random shops, queries and requests that no run tried before, on both engines (needs Java and Maven)"
 	@echo "make opensearch  a real OpenSearch node on loopback, until Ctrl-C (needs Java and Maven)"
 
 $(BIN)/.runtime: requirements/runtime.txt pyproject.toml
@@ -63,7 +64,11 @@ opensearch: $(BIN)/.dev
 	$(BIN)/python -m omnishelf.testing.opensearch --port $(or $(OPENSEARCH_PORT),9200)
 
 soak: $(BIN)/.dev
+	$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),20)
+
+explore: $(BIN)/.dev
 	OMNISHELF_CONGRUENCE=$(or $(CASES),60) OMNISHELF_SEED=$$(date +%j%H) $(BIN)/python -m pytest tests/congruence --timeout 3600
+	OMNISHELF_RANDOM=1 OMNISHELF_EXAMPLES=20 $(BIN)/python -m pytest tests/properties tests/api/test_openapi.py --timeout 3600
 	$(BIN)/python -m benchmarks.cluster_loss --rounds 6
 
 bench: $(BIN)/.dev

@@ -14,7 +14,7 @@ from tests.api.conftest import SMALL
 from omnishelf.api.app import create_app
 from omnishelf.config import Settings
 
-EXAMPLES = int(os.environ.get("OMNISHELF_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("OMNISHELF_EXAMPLES", "4"))
 """Requests tried of each operation; more of them by `OMNISHELF_EXAMPLES=50`."""
 TAKES_NOTHING = frozenset(
     (

@@ -67,7 +67,7 @@ def slow(standard: Standard, judgments: measures.Judgments, run: measures.Run) -
     discount = {"log2": lambda r: math.log(2) / math.log(r + 1), "rank": lambda r: 1 / r, "none": lambda r: 1}[
         standard.discount
     ]
-    top = max(grade for graded in judgments.values() for grade in graded.values())
+    top = max(gains[grade] for graded in judgments.values() for grade in graded.values())
     found = {}
     for query, graded in judgments.items():
         answer = run.get(query, {})
@@ -90,7 +90,7 @@ def slow(standard: Standard, judgments: measures.Judgments, run: measures.Run) -
         ranking = ranking[:cut]
         gained = []
         for doc in ranking:
-            supposed = gains[top] if standard.unjudged == "best" else 0
+            supposed = top if standard.unjudged == "best" else 0
             gained.append(gains[graded[doc]] if doc in graded else supposed)
         best = sorted(
             [gains[grade] for grade in graded.values()] + [g for d, g in zip(ranking, gained, strict=True) if d not in graded]
@@ -98,7 +98,7 @@ def slow(standard: Standard, judgments: measures.Judgments, run: measures.Run) -
         if standard.ideal == "found":
             best = sorted(gained)
         if standard.ideal == "maximal":
-            best = [gains[top]] * (standard.cut or len(ranking))
+            best = [top] * (standard.cut or len(ranking))
         best = best[::-1][:cut]
         total = sum(gain * discount(rank) for rank, gain in enumerate(best, 1))
         found[query] = sum(gain * discount(rank) for rank, gain in enumerate(gained, 1)) / total if total else 0

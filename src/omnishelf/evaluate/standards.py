@@ -53,9 +53,9 @@ class Standard:
         gains: a name of GAINS, or grades with their gains as "3=1,2=0.1,1=0.01"; grades that are not named gain 0.
         discount: "log2": 1/log2(rank + 1); "rank": 1/rank; "none": 1.
         cut: ranks that count; 0 for all.
-        ideal: "judged": the query's judged documents, best first; "maximal": as many documents of the highest grade of all
+        ideal: "judged": the query's judged documents, best first; "maximal": as many documents of the greatest gain among all
             judgments as the cut has; "found": the returned documents within the cut, rearranged.
-        unjudged: "irrelevant": gain 0; "removed": taken out, the rest moves up; "best": the highest grade, which bounds from
+        unjudged: "irrelevant": gain 0; "removed": taken out, the rest moves up; "best": the greatest gain, which bounds from
             above what full judging could show.
         pool: which documents compete: "all"; "judged": those judged for any query, as in a small pool; "own": those judged
             for this query, as in re-ranking, where a judged document that the run lacks comes last, the worst first.
@@ -107,7 +107,7 @@ def per_query(standard: Standard, judgments: Judgments, rankings: Mapping[str, S
     """
     gain = gain_of(standard.gains)
     pool = {doc for graded in judgments.values() for doc in graded} if standard.pool == "judged" else None
-    top = max((grade for graded in judgments.values() for grade in graded.values()), default=0)
+    top = max((gain(grade) for graded in judgments.values() for grade in graded.values()), default=0.0)
     return {
         query: _ndcg(standard, graded, _competing(standard.pool, pool, graded, rankings.get(query, ())), gain, top)
         for query, graded in judgments.items()
@@ -161,14 +161,14 @@ def _competing(pool: Pool, judged: set[str] | None, graded: Mapping[str, int], r
 
 
 def _ndcg(
-    standard: Standard, graded: Mapping[str, int], ranking: Sequence[str], gain: Callable[[int], float], top: int
+    standard: Standard, graded: Mapping[str, int], ranking: Sequence[str], gain: Callable[[int], float], top: float
 ) -> float:
     if standard.unjudged == "removed":
         ranking = [doc for doc in ranking if doc in graded]
     shown = ranking[: standard.cut] if standard.cut else ranking
-    unknown = gain(top) if standard.unjudged == "best" else 0.0
+    unknown = top if standard.unjudged == "best" else 0.0
     gains = [gain(graded[doc]) if doc in graded else unknown for doc in shown]
-    ideal = _ideal(standard, [gain(grade) for grade in graded.values()], gains, shown, graded, gain(top))
+    ideal = _ideal(standard, [gain(grade) for grade in graded.values()], gains, shown, graded, top)
     best = _discounted(standard, ideal)
     return _discounted(standard, gains) / best if best > 0 else 0.0
 
