@@ -219,6 +219,8 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address the server binds to")
     port: int = Field(7700, ge=0, le=65535)
+    workers: int = Field(1, ge=1, le=256, description="processes of omnishelf serve; more than one need engine opensearch")
+    stop_seconds: float = Field(0.0, ge=0, le=300, description="on SIGTERM, /readyz says 503 for so long before anything stops")
     api_keys: tuple[ApiKey, ...] = Field((), description="required when bound to anything but loopback")
     storefront_key: SecretStr | None = Field(None, description="the read key that the shop's own pages use; it is public")
     depth: int = Field(300, ge=10, le=10_000, description="candidates a retrieval list")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from omnishelf.domain.query import Query
 from omnishelf.tracing import Traces
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)
 """Seconds."""
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The client library looks for it once, when it is imported."""
 
 
 class Metrics:
@@ -51,6 +56,14 @@ class Metrics:
         finally:
             self.seconds.labels(inputs).observe(time.perf_counter() - began)
 
+    def exposed(self) -> bytes:
+        """As Prometheus reads it; of all workers together, where there are several."""
+        if FOLDER not in os.environ:
+            return generate_latest(self.registry)
+        all_workers = CollectorRegistry()
+        MultiProcessCollector(all_workers)  # type: ignore[no-untyped-call]
+        return generate_latest(all_workers)
+
     def told(self, outcomes: Mapping[str, int]) -> None:
         """Counts events by what became of them; not whose they are, nor of what."""
         for outcome, count in outcomes.items():
@@ -65,6 +78,17 @@ class Metrics:
         self.stages.labels(stage).observe(seconds)
         if self.traces is not None:
             self.traces.stage(stage, seconds)
+
+
+@contextmanager
+def shared_metrics() -> Iterator[None]:
+    """Processes started meanwhile count into files of one folder, so that each can say what all counted, the dead included."""
+    with tempfile.TemporaryDirectory(prefix="omnishelf-metrics-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
 
 
 class Watch:

@@ -46,6 +46,7 @@ from omnishelf.recommending.answering import Wanted
 from omnishelf.recommending.desk import RecommendDesk
 from omnishelf.search import Search
 from omnishelf.served import Serving
+from omnishelf.stores.locks_port import Locks
 from omnishelf.stores.port import Catalogue, Media
 from omnishelf.stores.requests_port import Requests
 from omnishelf.training import Trained
@@ -87,18 +88,19 @@ class Shop:
         experiments: ExperimentDesk,
         offers: OfferDesk,
         predictions: PredictDesk,
+        locks: Locks,
         close: Callable[[], None],
     ) -> None:
         self.currency, self.catalogue, self.media = currency, catalogue, media
         self.live, self.rules, self.serving, self.metrics = live, rules, serving, metrics
         self.behaviour, self.personal, self.recommending = behaviour, personal, recommending
         self.parcels, self.experiments, self.offers = parcels, experiments, offers
-        self.predictions = predictions
+        self.predictions, self.locks = predictions, locks
         self.assistant, self.requests, self.speaker = assistant, requests, speaker
         self.feedback = feedback
         self._search, self._ingest, self._put_rows, self._close = search, ingest, put_rows, close
         self._catch_up, self._train_ranker, self._hear = catch_up, train_ranker, hear
-        self._closed = False
+        self._closed = self._leaving = False
 
     # --- shoppers ----------------------------------------------------------------------------------------------------------
 
@@ -361,7 +363,9 @@ class Shop:
         return sorted((tag for tag in counts if tag), key=lambda tag: (-counts[tag], tag))
 
     def faults(self) -> tuple[str, ...]:
-        """Why queries cannot be answered now, in words; () when they can."""
+        """Why queries should not come here now, in words; () when they can be answered."""
+        if self._leaving:
+            return ("This server is stopping.",)
         try:
             self.live.engine.count((NoneOf("brand", ("",)),))
             self.catalogue.sequence()
@@ -380,6 +384,10 @@ class Shop:
             except Exception:
                 if not self._closed:  # what was pulled away from under it is no fault
                     raise
+
+    def leave(self) -> None:
+        """It will be closed soon: `faults` says so, and what comes nevertheless is answered still."""
+        self._leaving = True
 
     def close(self) -> None:
         self._closed = True

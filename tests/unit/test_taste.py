@@ -14,7 +14,7 @@ from omnishelf.engine.port import Document, Schema, Space
 from omnishelf.profile.affinity import FEATURES, affinities
 from omnishelf.profile.because import disliked_for, liked_for, priced
 from omnishelf.profile.portrait import portrait
-from omnishelf.profile.steering import Steers, unwished, wished
+from omnishelf.profile.steering import Steers, VisitWishes, unwished, wished
 from omnishelf.profile.taste import BOUND, NONE, STATED, Taste, steered, taste
 from omnishelf.profile.traits import read
 from omnishelf.profile.usual import Usual
@@ -211,7 +211,7 @@ class Nowhere:
 def test_without_consent_wishes_last_as_long_as_the_visit() -> None:
     """They are of the visit that made them, until it is over or its shopper is erased."""
     clock = [0.0]
-    steers = Steers(Nowhere(), clock=lambda: clock[0])
+    steers = Steers(Nowhere(), VisitWishes(clock=lambda: clock[0]))
     off = Steering(on=False)
     assert not steers.put("ann", "visit", off)
     assert (steers.of("ann", "visit"), steers.of("ann", "other")) == (off, Steering())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from omnishelf import __version__
 from omnishelf.api import problems
@@ -34,7 +34,7 @@ def routes(shop: Shop, settings: Settings) -> APIRouter:
     )
     def metrics() -> Response:
         """Prometheus."""
-        return Response(generate_latest(shop.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return Response(shop.metrics.exposed(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     @router.get("/v1/shop", response_model=ShopFacts, tags=["shop"])
     def facts() -> ShopFacts:

@@ -7,7 +7,6 @@ Answers go to standard output, progress and errors to standard error. Exit codes
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -52,11 +51,7 @@ def options(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens, and the stack trace of errors.")] = False,
 ) -> None:
     """Runs before every command."""
-    level = logging.INFO if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    if verbose:
-        # A library that logs every request would drown the rest.
-        logging.getLogger("httpx").setLevel(logging.WARNING)
+    console.log_to_stderr(verbose)
 
 
 app.command("demo")(serve.demo)

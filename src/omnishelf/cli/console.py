@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import traceback
 from pathlib import Path
@@ -32,6 +33,15 @@ def out() -> Console:
 
 def err() -> Console:
     return Console(file=sys.stderr, width=None if sys.stderr.isatty() else WIDTH)
+
+
+def log_to_stderr(verbose: bool) -> None:
+    """What the program says of itself while it runs: warnings, and with `verbose` what happens."""
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    if verbose:
+        # A library that logs every request would drown the rest.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def print_json(answer: Any) -> None:

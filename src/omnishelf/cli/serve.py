@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import logging
-import signal
 import socket
-import sys
-import threading
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -16,12 +12,12 @@ import typer
 
 import omnishelf
 from omnishelf.cli import console
-from omnishelf.cli.ingest import bars
-from omnishelf.config import Assistant, Settings, Watch
+from omnishelf.cli.answering import Opening, answer, check_workers, near_visits, opened, work
+from omnishelf.config import Assistant, Settings
 from omnishelf.domain.errors import BadSettings, NotFound
-from omnishelf.events.tidying import Tidier
-from omnishelf.ingest.follow import Follower
+from omnishelf.metrics import shared_metrics
 from omnishelf.schedule.clock import LearningClock, command
+from omnishelf.workers.crew import Crew
 
 SAMPLES = (Path(omnishelf.__file__).parent / "sample_catalogue", Path(omnishelf.__file__).parents[2] / "sample" / "catalogue")
 """The sample shop: in the installed package, or in a clone of the project."""
@@ -32,11 +28,15 @@ Host = Annotated[str | None, typer.Option(help="Address to bind to.", show_defau
 Port = Annotated[
     int | None, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.", show_default="7700, or as set")
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, max=256, help="Processes that answer; more than one need OpenSearch.", show_default="1, or as set"),
+]
 
 
-def serve(host: Host = None, port: Port = None, data_dir: console.DataDir = None) -> None:
+def serve(host: Host = None, port: Port = None, workers: Workers = None, data_dir: console.DataDir = None) -> None:
     """Serve the shop: pages, API and API description on one address."""
-    _serve(console.settings(data_dir, host=host, port=port))
+    _serve(console.settings(data_dir, host=host, port=port, workers=workers))
 
 
 SAMPLE_RATES = {"CNY": 7.2}
@@ -46,7 +46,8 @@ SAMPLE_RATES = {"CNY": 7.2}
 def demo(host: Host = None, port: Port = None, data_dir: console.DataDir = None) -> None:
     """Open the sample shop: build it when it is not there, serve it, print the address."""
     given = console.settings(data_dir, host=host, port=port)
-    given = given.model_copy(update={"rates": SAMPLE_RATES | given.rates, "assistant": with_policies(given.assistant)})
+    rates, assistant = SAMPLE_RATES | given.rates, with_policies(given.assistant)
+    given = given.model_copy(update={"rates": rates, "assistant": assistant, "workers": 1})
     settings = given if data_dir else given.model_copy(update={"data_dir": given.data_dir / "demo", "database_url": ""})
     _serve(settings, sample=sample_catalogue())
 
@@ -69,38 +70,44 @@ def with_policies(chosen: Assistant) -> Assistant:
 
 
 def _serve(settings: Settings, *, sample: Path | None = None) -> None:
-    import uvicorn
-
-    from omnishelf.api.app import create_app
+    check_workers(settings)
+    listening = listen(settings.host, settings.port)  # before the models are loaded: a port in use is said at once
+    if settings.workers > 1:
+        code = serve_by_workers(settings, listening)
+        if code:
+            raise typer.Exit(code)
+        return
     from omnishelf.wiring import open_shop
 
-    listening = listen(settings.host, settings.port)  # before the models are loaded: a port in use is said at once
-    with bars() as progress:
-        shop = open_shop(settings, progress=progress)
-        if sample is not None:
-            # Cheap when the sample is there already, and mends one whose making was interrupted.
-            shop.ingest(sample / "products.jsonl", images=sample / "images", progress=progress)
-    log_requests(settings.watch)
-    # uvicorn raises the signal that stopped it once more when it is done: then the shop is still to be closed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    # Queries are answered meanwhile, the first ones more slowly.
-    threading.Thread(target=shop.warm, name="warm", daemon=True).start()
-    following, tidying = Follower(shop.live, settled=shop.catch_up), Tidier(shop.behaviour)
-    with shop, following, tidying, learning(settings), suppress(KeyboardInterrupt):
-        announce(settings.name, shop.size(), listening)
-        config = uvicorn.Config(create_app(shop, settings), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-        uvicorn.Server(config).run(sockets=[listening])
+    shop = opened(settings, open_shop, sample)
+    answer(
+        settings,
+        listening,
+        shop,
+        beside=[learning(settings)],
+        ready=lambda: announce(settings.name, shop.size(), listening),
+    )
 
 
-def log_requests(watch: Watch) -> None:
-    """A bare line each, which says its own time, on standard error."""
-    if watch.log == "off":
-        return
-    log, handler = logging.getLogger("omnishelf.requests"), logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    log.propagate = False
+def serve_by_workers(settings: Settings, listening: socket.socket, opening: Opening | None = None) -> int:
+    """Until SIGTERM or Ctrl+C; the exit code. This process answers nothing itself: it starts the workers, fills the places of
+    those that die, keeps the clock of learning, and remembers for all of them what is written nowhere.
+
+    Args:
+        opening: what opens a worker's shop, importable by name.
+    """
+    from omnishelf.wiring import open_shop, visits_of
+
+    with shared_metrics(), learning(settings):
+        crew = Crew(
+            settings.workers,
+            work,
+            (settings, listening, opening or open_shop, logging.getLogger().level == logging.INFO),
+            held=near_visits(visits_of(settings)),
+            opened=lambda: announce(settings.name, None, listening),
+            stop_seconds=settings.stop_seconds,
+        )
+        return crew.run()
 
 
 def learning(settings: Settings) -> LearningClock:
@@ -113,12 +120,13 @@ def learning(settings: Settings) -> LearningClock:
     )
 
 
-def announce(name: str, products: int, listening: socket.socket) -> None:
-    """The address on a line of its own, for people to click and for programs to read."""
+def announce(name: str, products: int | None, listening: socket.socket) -> None:
+    """The address on a line of its own, for people to click and for programs to read. products: None where nobody counted."""
     address, port = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     out = console.out()
-    out.print(f"{name} has {products:,} products and is open at", highlight=False)
+    counted = "is open at" if products is None else f"has {products:,} products and is open at"
+    out.print(f"{name} {counted}", highlight=False)
     out.print(f"http://{shown}:{port}", style="bold", highlight=False, soft_wrap=True)
     out.print("API description: /docs. Stop it with Ctrl+C.", style="dim", highlight=False)
     out.file.flush()

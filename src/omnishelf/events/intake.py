@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import Any
 
 from omnishelf.domain.consent import Consent
@@ -13,7 +12,7 @@ from omnishelf.domain.event import Event
 from omnishelf.events.fields import Told
 from omnishelf.events.memory import SessionMemory
 from omnishelf.events.reading import Fault, read_all
-from omnishelf.events.sifting import Pace, Repeats, is_robot
+from omnishelf.events.sifting import Sifter, is_robot
 from omnishelf.stores.port import EventLog, Shoppers
 
 OUTCOMES = ("kept", "session_only", "repeated", "robots", "erased", "refused", "ignored")
@@ -83,7 +82,7 @@ class Intake:
     Args:
         known: those of the product ids that the shop has.
         oldest: events from before that long ago are refused: the log does not hold such any more.
-        most_a_minute: things done in a session in a minute, before it is taken for a program's.
+        sifter: tells what is somebody's doing from what is not.
         heard: is told what was taken in just now, history left out.
     """
 
@@ -95,13 +94,11 @@ class Intake:
         *,
         known: Callable[[Sequence[str]], Iterable[str]],
         oldest: timedelta,
-        most_a_minute: int,
+        sifter: Sifter,
         heard: Callable[[Sequence[Event]], None] = lambda events: None,
     ) -> None:
         self.log, self.shoppers, self.memory, self.known, self.oldest = log, shoppers, memory, known, oldest
-        self.heard = heard
-        self._repeats, self._pace = Repeats(), Pace(most_a_minute)
-        self._lock = Lock()
+        self.sifter, self.heard = sifter, heard
 
     def __call__(self, items: Iterable[tuple[str, Any]], told: Told, sender: Sender) -> Taken:
         """items: (place, what was told there). Nothing of it is taken in when the store fails; it may then be told again."""
@@ -111,15 +108,12 @@ class Intake:
             taken.robots = sum(len(events) for _, events in read.groups)
             return taken
         timely = [*self._timely(read.groups, told.now, taken)][::-1]
-        with self._lock:
-            fresh = self._sifted(timely, taken)
+        fresh, taken.repeated, taken.robots = self.sifter.sift(timely)
         events = [self._ascribed(event, sender) for event in fresh]
         try:
             self._keep(events, sender, taken)
         except BaseException:
-            with self._lock:
-                for event in fresh:
-                    self._repeats.forget(event)
+            self.sifter.forget(fresh)
             raise
         return taken
 
@@ -137,17 +131,6 @@ class Intake:
             else:
                 yield events
 
-    def _sifted(self, groups: Iterable[list[Event]], taken: Taken) -> list[Event]:
-        kept = []
-        for events in groups:
-            fresh = [event for event in events if self._repeats.fresh(event)]
-            taken.repeated += len(events) - len(fresh)
-            if fresh and self._pace.human(fresh):
-                kept += fresh
-            else:
-                taken.robots += len(fresh)
-        return kept
-
     def _ascribed(self, event: Event, sender: Sender) -> Event:
         """Nobody's, where the sender may not say whose it is."""
         named = event.shopper_id and not sender.no_history and sender.may_name(event.shopper_id)
@@ -162,8 +145,9 @@ class Intake:
         taken.erased = len(added.erased)
         fresh = {*added.new, *added.not_agreed}
         if sender.live:
-            self.memory.add(event for event in events if event.id in fresh)
-            self.heard([event for event in events if event.id in fresh])
+            new = [event for event in events if event.id in fresh]
+            self.memory.add(new)
+            self.heard(new)
         about = {event.product_id for event in events if event.product_id and event.id in fresh}
         missing = about.difference(self.known(sorted(about)))
         taken.unknown_products = sum(event.product_id in missing for event in events if event.id in fresh)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from threading import Lock
 
 from omnishelf.domain.event import Action, Event
 
@@ -84,6 +85,38 @@ class Pace:
             return False
         times.append(at)
         return True
+
+
+class Sifter:
+    """Both together. Thread-safe."""
+
+    def __init__(self, most_a_minute: int) -> None:
+        self._repeats, self._pace = Repeats(), Pace(most_a_minute)
+        self._lock = Lock()
+
+    def sift(self, groups: Iterable[Sequence[Event]]) -> tuple[list[Event], int, int]:
+        """(events that are somebody's doing, how many were told before, how many are a program's).
+
+        Args:
+            groups: the events of one thing done each, in the order in which they were told.
+        """
+        kept: list[Event] = []
+        repeated = robots = 0
+        with self._lock:
+            for events in groups:
+                fresh = [event for event in events if self._repeats.fresh(event)]
+                repeated += len(events) - len(fresh)
+                if fresh and self._pace.human(fresh):
+                    kept += fresh
+                else:
+                    robots += len(fresh)
+        return kept, repeated, robots
+
+    def forget(self, events: Iterable[Event]) -> None:
+        """As if they had not come: what was not taken in may be told again."""
+        with self._lock:
+            for event in events:
+                self._repeats.forget(event)
 
 
 def _doing(event: Event) -> tuple[str, str, str, str, str, int]:

@@ -1,9 +1,11 @@
-"""The thread that forgets: once at the start and then every few hours."""
+"""The thread that forgets: once at the start and then every few hours, in one of the shop's processes."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from typing import Self
 
 from omnishelf.domain.errors import OmnishelfError
@@ -12,13 +14,18 @@ from omnishelf.events.behaviour import Behaviour
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 6 * 3_600.0
+LOOK_SECONDS = 30.0
+"""Between two looks whether this process has been elected."""
 
 
 class Tidier:
     """Runs `Behaviour.tidy` until it is stopped. A failure is logged, and tried again the next time."""
 
-    def __init__(self, behaviour: Behaviour, *, seconds: float = EVERY_SECONDS) -> None:
-        self.behaviour, self.seconds = behaviour, seconds
+    def __init__(
+        self, behaviour: Behaviour, *, seconds: float = EVERY_SECONDS, elected: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`elected`: whether this process does it for all. Twice would do no harm, and take twice the time."""
+        self.behaviour, self.seconds, self.elected = behaviour, seconds, elected
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tidier", daemon=True)
         self._thread.start()
@@ -31,11 +38,14 @@ class Tidier:
         self._thread.join()
 
     def _run(self) -> None:
+        due = time.monotonic()
         while not self._stopped.is_set():
             try:
-                gone = self.behaviour.tidy()
-                if gone:
-                    log.info("%d events forgotten for their age", gone)
+                if time.monotonic() >= due and self.elected():
+                    due = time.monotonic() + self.seconds
+                    gone = self.behaviour.tidy()
+                    if gone:
+                        log.info("%d events forgotten for their age", gone)
             except OmnishelfError as error:
                 log.error("old events could not be forgotten: %s", error)
-            self._stopped.wait(self.seconds)
+            self._stopped.wait(min(self.seconds, LOOK_SECONDS))

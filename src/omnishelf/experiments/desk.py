@@ -10,6 +10,7 @@ from typing import Any
 from omnishelf.domain.errors import BadInput, NotFound
 from omnishelf.domain.event import Action, Event
 from omnishelf.domain.experiment import Experiment, State, Unit
+from omnishelf.experiments.answers import Answers
 from omnishelf.experiments.assigning import new_salt, unit_name
 from omnishelf.experiments.book import ExperimentBook
 from omnishelf.experiments.checking import check, check_beside
@@ -39,12 +40,21 @@ class ExperimentDesk:
     name = "experiments"
 
     def __init__(
-        self, store: Experiments, shoppers: Shoppers, recent: Recent | None = None, now: Callable[[], datetime] = utc_now
+        self,
+        store: Experiments,
+        shoppers: Shoppers,
+        recent: Recent | None = None,
+        now: Callable[[], datetime] = utc_now,
+        answers: Answers | None = None,
     ) -> None:
-        """`recent`: what shoppers who agreed did before; without it, nobody has a past."""
+        """
+        Args:
+            recent: what shoppers who agreed did before; without it, nobody has a past.
+            answers: what clicks are told of; a memory of its own without.
+        """
         self.store, self.shoppers, self.recent, self.now = store, shoppers, recent, now
         self.book = ExperimentBook(store)
-        self.ledger = Ledger(store, self._before)
+        self.ledger = Ledger(store, self._before, answers=answers)
 
     # --- the shop's owner --------------------------------------------------------------------------------------------------
 

@@ -1,30 +1,28 @@
 """What units were shown and what they did, added up in memory and written every second: answering never waits for a disk, and a
 crash loses a second of counts, of every arm alike.
 
-Which answer a click belongs to is known of the last `ANSWERS` answers of this process, by query id; carts and purchases belong
-to their unit, wherever they came from.
+Which answer a click belongs to is known of the newest answers, by query id (`answers.py`); carts and purchases belong to their
+unit, wherever they came from.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from omnishelf.domain.errors import OmnishelfError
 from omnishelf.domain.event import Action, Event
 from omnishelf.domain.experiment import COUNTS, Experiment, Tally
-from omnishelf.experiments.interleaving import SECOND, winner
+from omnishelf.experiments.answers import Answers, Clicked, Shown
+from omnishelf.experiments.interleaving import SECOND
 from omnishelf.experiments.taking_part import Part, Taken
 from omnishelf.stores.experiments_port import Experiments
 
 log = logging.getLogger(__name__)
 
-ANSWERS = 20_000
-"""Answers whose clicks can be told; some kilobyte each, the product ids being the index's own."""
 SECONDS = 1.0
 """Between two writings."""
 MOST_WAITING = 200_000
@@ -34,25 +32,19 @@ Before = Callable[[str, datetime], tuple[int, int]]
 """(shopper, moment) -> clicks, and money spent in minor units, in the four weeks before."""
 
 
-@dataclass(slots=True)
-class Shown:
-    """An answer whose clicks count. shown: ids in their order; teams: id -> team, where it was interleaved."""
-
-    parts: tuple[Part, ...]
-    mixed: Part | None
-    shown: tuple[str, ...]
-    teams: Mapping[str, int]
-    clicked: bool = False
-    clicks: list[int] = field(default_factory=lambda: [0, 0])
-
-
 class Ledger:
     """Thread-safe. A thread that writes lives from the first answer that counts until `close`."""
 
-    def __init__(self, store: Experiments, before: Before = lambda shopper_id, at: (0, 0), seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        store: Experiments,
+        before: Before = lambda shopper_id, at: (0, 0),
+        seconds: float = SECONDS,
+        answers: Answers | None = None,
+    ) -> None:
         self.store, self.before, self.seconds = store, before, seconds
+        self.answers = Answers() if answers is None else answers
         self._lock, self._writing = threading.Lock(), threading.Lock()
-        self._answers: OrderedDict[str, Shown] = OrderedDict()
         self._sums: dict[tuple[str, bytes], Tally] = {}
         self._acts: dict[tuple[str, bytes], Tally] = {}
         self._shoppers: dict[tuple[str, bytes], str] = {}
@@ -64,10 +56,8 @@ class Ledger:
         self, query_id: str, taken: Taken, ids: tuple[str, ...], teams: Mapping[str, int], at: datetime, *, empty: bool
     ) -> None:
         """Note a first page. `ids`: the products of the answer, as far as clicks are expected."""
+        self.answers.keep(query_id, Shown(taken.parts, taken.mixed, ids, dict(teams)))
         with self._lock:
-            self._answers[query_id] = Shown(taken.parts, taken.mixed, ids, teams)
-            while len(self._answers) > ANSWERS:
-                self._answers.popitem(last=False)
             for part in taken.parts:
                 self._add(part, at, answers=1, empty=int(empty))
                 if taken.shopper_id:
@@ -77,33 +67,23 @@ class Ledger:
 
     def did(self, event: Event, parts: Sequence[Part]) -> None:
         """Note an event of somebody who takes part."""
+        click = event.action is Action.CLICK
+        clicked = self.answers.click(event.query_id, parts, event.product_id, event.position or 0) if click else None
         with self._lock:
             for part in parts:
                 counts = counted(event)
                 if counts:
                     self._add(part, event.at, **counts)
-            if event.action is Action.CLICK:
-                self._clicked(event, parts)
+            if clicked is not None:
+                self._clicked(clicked, event.at)
 
-    def _clicked(self, event: Event, parts: Sequence[Part]) -> None:
-        """`parts`: of whoever clicked; a click on somebody else's answer is of no answer."""
-        answer = self._answers.get(event.query_id)
-        own = [part for part in parts if answer is not None and part in answer.parts]
-        if answer is None or not own:
-            return
-        position = event.position or (answer.shown.index(event.product_id) + 1 if event.product_id in answer.shown else 0)
-        if not answer.clicked and position:
-            answer.clicked = True
-            for part in own:
-                self._add(part, event.at, clicked=1, click_rank=1 / position)
-        team = answer.teams.get(event.product_id)
-        if answer.mixed in own and team is not None:
-            before = winner(answer.clicks)
-            answer.clicks[team] += 1
-            after = winner(answer.clicks)
-            for won, change in ((before, -1), (after, 1)):
-                if answer.mixed is not None and won is not None and before != after:
-                    self._add(answer.mixed, event.at, **{"for_second" if won == SECOND else "for_first": change})
+    def _clicked(self, click: Clicked, at: datetime) -> None:
+        if click.rank:
+            for part in click.parts:
+                self._add(part, at, clicked=1, click_rank=1 / click.rank)
+        for won, change in ((click.before, -1), (click.after, 1)):
+            if click.mixed is not None and won is not None and click.before != click.after:
+                self._add(click.mixed, at, **{"for_second" if won == SECOND else "for_first": change})
 
     def _add(self, part: Part, at: datetime, **counts: float) -> None:
         """What units without an answer in this second did is kept apart: it counts if they had one before (see the store)."""
@@ -154,10 +134,7 @@ class Ledger:
                 self._acts.pop(key, None)
                 waiting = self._sums.pop(key, None)
                 self._shoppers.pop(key, None)
-                for answer in self._answers.values():
-                    answer.parts = tuple(p for p in answer.parts if (p.experiment.id, p.unit) != key)
-                    if answer.mixed is not None and (answer.mixed.experiment.id, answer.mixed.unit) == key:
-                        answer.mixed = None
+            self.answers.forget(experiment.id, unit)
             return max(self.store.forget(experiment.id, unit), int(waiting is not None))
 
     def close(self) -> None:

@@ -77,8 +77,13 @@ def reason_to_build(generation: Generation | None, catalogue: Catalogue, embedde
     return ""
 
 
-def open_generation(generation: Generation, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> Opened:
+def open_generation(
+    generation: Generation, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine, *, catch_up: bool = True
+) -> Opened:
     """Open, catch up and compare with the catalogue.
+
+    Args:
+        catch_up: False while another process that shares the index brings it up to date.
 
     Raises:
         IndexInUse: another process has it.
@@ -88,6 +93,8 @@ def open_generation(generation: Generation, catalogue: Catalogue, embedder: Embe
     if stamp is None:
         raise EngineDown(f"{generation.place} is not an index.", hint="Build it again.")
     opened = _open(generation, stamp.schema, catalogue, embedder, open_engine)
+    if not catch_up:
+        return opened
     try:
         opened.indexer.drain()
         if opened.indexer.differences():

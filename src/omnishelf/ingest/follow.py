@@ -1,4 +1,7 @@
-"""Takes up what other processes write into the catalogue: `omnishelf ingest` beside a running server, or a second server."""
+"""Takes up what other processes write into the catalogue: `omnishelf ingest` beside a running server, or a second server.
+
+Of processes that share an index one is elected to do so; when it dies, another notices at its next look and goes on.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,15 @@ class Follower:
         seconds: float = EVERY_SECONDS,
         settle_seconds: float = SETTLE_SECONDS,
         settled: Callable[[], object] = lambda: None,
+        elected: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`settled`: called once writes have been taken up and made safe, at most every `settle_seconds`: the place to learn
-        from what was written."""
+        """
+        Args:
+            settled: called once writes have been taken up and made safe, at most every `settle_seconds`: the place to learn
+                from what was written.
+            elected: whether this process does it for all that share the index. The others only move along to a new generation.
+        """
+        self.elected = elected
         self.index, self.seconds, self.settle_seconds, self.settled, self.failures = index, seconds, settle_seconds, settled, 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="index-follower", daemon=True)
@@ -59,6 +68,9 @@ class Follower:
         last, learnt = time.monotonic(), self.index.catalogue.sequence()
         while not self._stopped.wait(self.seconds):
             try:
+                if self.index.generations.shared and not self.elected():
+                    self.index.follow()
+                    continue
                 applied = self.index.drain().applied
                 if time.monotonic() - last > self.settle_seconds:
                     self.index.settle()

@@ -34,11 +34,12 @@ class Generation(Protocol):
         ...
 
     def applied(self) -> int:
-        """The last catalogue sequence that survives a power cut in this index; 0 when it was never noted."""
+        """The last catalogue sequence that survives a power cut in this index; 0 when it was never noted. Of one that is
+        shared, also how far the others have come."""
         ...
 
     def note_applied(self, sequence: int) -> None:
-        """Call after the engine's flush, never before."""
+        """Call after the engine's flush, never before; of one that is shared, after acknowledged writes, which are synced."""
         ...
 
     def claim(self) -> Claim:

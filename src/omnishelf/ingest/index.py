@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from omnishelf.domain.product import Product
 from omnishelf.engine.port import Engine
@@ -29,6 +29,15 @@ FLUSH_EVERY = 4096
 """Documents written between two flushes then."""
 PRUNE_EVERY = 1000
 """Applied outbox entries that are kept at most: forgetting them costs a transaction, which is not worth it at each write."""
+
+
+@runtime_checkable
+class WrittenByOthers(Protocol):
+    """An engine that remembers what it read until this process writes."""
+
+    def others_wrote(self) -> None:
+        """Call when another process has written: the next read sees it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class Indexer:
                 if changes is None:
                     return self.reconcile(progress)
                 if not changes:
+                    self._tell_others(begin)
                     return tally.drained(self.applied)
                 self._apply(changes, tally)
                 self.applied = changes[-1].sequence
@@ -120,6 +130,14 @@ class Indexer:
         """Another process that shares the index may have applied more: what it noted is there."""
         if self.generation.shared and (noted := self.generation.applied()) > self.applied:
             self.applied = self.settled = noted
+            if isinstance(self.engine, WrittenByOthers):
+                self.engine.others_wrote()
+
+    def _tell_others(self, before: int) -> None:
+        """An index that processes share syncs each write before it acknowledges it, so what was applied may be noted at once:
+        who drains next begins there. What is pruned still waits for `settle`."""
+        if self.generation.shared and self.applied != before:
+            self.generation.note_applied(self.applied)
 
     def _next(self) -> tuple[Change, ...] | None:
         """The next window of changes; None when some after `applied` are gone, or the catalogue is older than the index."""

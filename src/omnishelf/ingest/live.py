@@ -6,18 +6,30 @@ import logging
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from omnishelf.domain.errors import EngineDown, OmnishelfError, StoreDown
 from omnishelf.domain.query import Filter
 from omnishelf.engine.port import Array, Candidates, Document, Engine, Probe, Schema, Scores, Spots
 from omnishelf.ingest.build import Opened, OpenEngine, build, open_generation, reason_to_build
 from omnishelf.ingest.embed import Embedder
-from omnishelf.ingest.generation_port import Generations
+from omnishelf.ingest.generation_port import Generation, Generations
 from omnishelf.ingest.generations import IndexInUse
 from omnishelf.ingest.index import Drained, Progress
 from omnishelf.stores.port import Catalogue
 
 log = logging.getLogger(__name__)
+
+WAIT_SECONDS = 30.0
+"""How long a write waits for another process that is draining, before it leaves its change to that process."""
+
+Turn = Callable[[float], AbstractContextManager[bool]]
+"""Seconds to wait -> entered with whether this process alone drains until it is left."""
+
+
+def always(wait: float) -> AbstractContextManager[bool]:
+    """The turn of a process that shares its index with nobody."""
+    return nullcontext(True)
 
 
 class LiveIndex:
@@ -34,13 +46,15 @@ class LiveIndex:
         embedder: Embedder,
         open_engine: OpenEngine,
         newest: Callable[[Embedder], Embedder] = lambda embedder: embedder,
+        turn: Turn = always,
     ) -> None:
         """
         Args:
             newest: the embedder with the bridge that was published last, by whatever process.
+            turn: of processes that share an index, one drains at a time.
         """
         self.generations, self.catalogue, self.embedder, self.open_engine = generations, catalogue, embedder, open_engine
-        self.newest = newest
+        self.newest, self.turn = newest, turn
         self._writing = threading.RLock()
         self._building = threading.Lock()
         self._opened: Opened | None = None
@@ -73,7 +87,7 @@ class LiveIndex:
         reason = self.stale()
         if generation is not None and not reason:
             try:
-                self._replace(open_generation(generation, self.catalogue, self.embedder, self.open_engine))
+                self._take_up(generation, self.embedder)
             except (IndexInUse, StoreDown):
                 raise  # not the index's fault
             except Exception as error:  # a damaged file shows as anything, down to the native engine's own errors
@@ -103,7 +117,8 @@ class LiveIndex:
                 try:
                     if self._closed:
                         raise StoreDown("The search index was closed while it was built anew.")
-                    caught_up = opened.indexer.drain()  # nothing that a query could see before is missing after
+                    with self.turn(WAIT_SECONDS):
+                        caught_up = opened.indexer.drain()  # nothing that a query could see before is missing after
                     opened.indexer.settle()
                     self.generations.switch(opened.generation)
                 except BaseException:
@@ -115,12 +130,20 @@ class LiveIndex:
         return Drained(caught_up.applied, built.upserted, built.patched, built.deleted, built.problems + caught_up.problems)
 
     def drain(self, progress: Progress = lambda done, total, stage: None) -> Drained:
-        """Apply what has changed in the catalogue: call after each write, so that the next query sees it."""
+        """Apply what has changed in the catalogue: call after each write, so that the next query sees it. What another process
+        that shares the index is applying at that moment is waited for, and need not be applied again."""
         with self._writing:
-            if self._opened is None:
-                raise StoreDown("The search index is not open.", hint="Open it first.")
-            self._follow()
-            return self._opened.indexer.drain(progress)
+            indexer = self._current().indexer
+            with self.turn(WAIT_SECONDS) as ours:
+                if ours:
+                    return indexer.drain(progress)
+            log.warning("another process has been bringing the search index up to date for long: it takes this change up too")
+            return Drained(indexer.applied)
+
+    def follow(self) -> None:
+        """Move to the generation that another process has switched to: for whoever leaves draining to others."""
+        with self._writing:
+            self._current()
 
     def catch_up(self, progress: Progress = lambda done, total, stage: None) -> Drained:
         """After much was written, a feed say: drain, or build anew when the index has become stale by it."""
@@ -145,15 +168,21 @@ class LiveIndex:
             if self._let_go:
                 self._let_go()
 
-    def _follow(self) -> None:
-        """Another process that shares the index may have built a new generation and switched to it."""
-        if not self.generations.shared or self._opened is None:
-            return
-        current = self.generations.current()
-        if current is not None and current.number != self._opened.generation.number:
-            embedder = self.newest(self.embedder)
-            self._replace(open_generation(current, self.catalogue, embedder, self.open_engine))
-            self.embedder = embedder
+    def _current(self) -> Opened:
+        """What is open; of an index that is shared, the generation that another process may have switched to meanwhile."""
+        if self._opened is None:
+            raise StoreDown("The search index is not open.", hint="Open it first.")
+        if self.generations.shared:
+            current = self.generations.current()
+            if current is not None and current.number != self._opened.generation.number:
+                embedder = self.newest(self.embedder)
+                self._take_up(current, embedder)
+                self.embedder = embedder
+        return self._opened
+
+    def _take_up(self, generation: Generation, embedder: Embedder) -> None:
+        with self.turn(0.0) as ours:  # who has the turn is bringing it up to date already
+            self._replace(open_generation(generation, self.catalogue, embedder, self.open_engine, catch_up=ours))
 
     def _replace(self, opened: Opened) -> None:
         with self._writing:

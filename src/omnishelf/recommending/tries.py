@@ -1,7 +1,7 @@
 """What came of the places that were drawn: shown when the row came into view, clicked or not.
 
-Which products of an answer were drawn is known of the last `ANSWERS` answers of this process, so that nobody can tell of
-showings that were none. What is counted is of nobody; a click counts once an answer and product.
+Which products of an answer were drawn is known of the last `ANSWERS` answers, so that nobody can tell of showings that were
+none. What is counted is of nobody; a click counts once an answer and product.
 """
 
 from __future__ import annotations
@@ -37,32 +37,22 @@ class Answered:
     clicked: set[str] = field(default_factory=set)
 
 
-class Trying:
-    """Thread-safe."""
+class Drawn:
+    """The newest answers in which places were drawn, in memory. Thread-safe."""
 
-    def __init__(
-        self,
-        store: Tries,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """`clock` gives seconds."""
-        self.store, self.now, self.clock = store, now, clock
-        self._lock = threading.Lock()
+    def __init__(self) -> None:
         self._answers: OrderedDict[str, Answered] = OrderedDict()
-        self._sums: Counts = {}
-        self._read = float("-inf")
+        self._lock = threading.Lock()
 
-    def answered(self, advice: Advice) -> None:
-        drawn = frozenset(one.product.id for one in advice.items if one.propensity < 1)
-        if drawn:
-            with self._lock:
-                self._answers[advice.id] = Answered(drawn)
-                while len(self._answers) > ANSWERS:
-                    self._answers.popitem(last=False)
+    def keep(self, id: str, drawn: frozenset[str]) -> None:
+        """`drawn`: products of the answer of that id."""
+        with self._lock:
+            self._answers[id] = Answered(drawn)
+            while len(self._answers) > ANSWERS:
+                self._answers.popitem(last=False)
 
-    def told(self, events: Sequence[Event]) -> None:
-        """Count what was seen and clicked just now."""
+    def told(self, events: Sequence[Event]) -> dict[str, tuple[int, int]]:
+        """Product -> (seen, clicked), of what had not been told before."""
         found: dict[str, tuple[int, int]] = {}
         with self._lock:
             for event in events:
@@ -77,6 +67,34 @@ class Trying:
                     answer.clicked.add(event.product_id)
                     shown, clicked = found.get(event.product_id, (0, 0))
                     found[event.product_id] = shown, clicked + 1
+        return found
+
+
+class Trying:
+    """Thread-safe."""
+
+    def __init__(
+        self,
+        store: Tries,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.monotonic,
+        drawn: Drawn | None = None,
+    ) -> None:
+        """`clock` gives seconds. `drawn`: what events are told of; a memory of its own without."""
+        self.store, self.now, self.clock = store, now, clock
+        self.drawn = Drawn() if drawn is None else drawn
+        self._sums: Counts = {}
+        self._read = float("-inf")
+
+    def answered(self, advice: Advice) -> None:
+        drawn = frozenset(one.product.id for one in advice.items if one.propensity < 1)
+        if drawn:
+            self.drawn.keep(advice.id, drawn)
+
+    def told(self, events: Sequence[Event]) -> None:
+        """Count what was seen and clicked just now."""
+        about = [event for event in events if event.query_id and event.action in (Action.SHOW, Action.CLICK)]
+        found = self.drawn.told(about) if about else {}
         if found:
             try:
                 self.store.add(self.now().date(), found)

@@ -12,9 +12,11 @@ from omnishelf.wiring.alone import (
 from omnishelf.wiring.encoders import image_encoder, speech_recogniser, text_encoder
 from omnishelf.wiring.parcels import carrier_service
 from omnishelf.wiring.shoppers import key_ring
+from omnishelf.wiring.visits import Visits, visits_of
 from omnishelf.wiring.whole import open_shop
 
 __all__ = [
+    "Visits",
     "carrier_service",
     "image_encoder",
     "key_ring",
@@ -28,4 +30,5 @@ __all__ = [
     "open_shop",
     "speech_recogniser",
     "text_encoder",
+    "visits_of",
 ]

@@ -20,6 +20,7 @@ from omnishelf.wiring.catalogue import rule_keeper
 from omnishelf.wiring.encoders import speech_recogniser
 from omnishelf.wiring.parcels import parcel_desk
 from omnishelf.wiring.shoppers import behaviour_of, feedback_desk, join_holders, offer_desk, predict_desk, stores_of
+from omnishelf.wiring.visits import visits_of
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def open_rules(settings: Settings) -> Iterator[RuleKeeper]:
 def open_behaviour(settings: Settings) -> Iterator[tuple[Behaviour, Stores]]:
     """What is kept of the shop's shoppers, without its index or its models; beside a running server too."""
     with stores_of(settings) as stores:
-        behaviour = behaviour_of(settings, stores)
+        behaviour = behaviour_of(settings, stores, visits_of(settings))
         experiments, offers = ExperimentDesk(stores.experiments, stores.shoppers), offer_desk(settings, stores)
         join_holders(behaviour, stores, Steers(stores.steerings), experiments, offers)
         yield behaviour, stores
@@ -64,7 +65,7 @@ def open_feedback(settings: Settings) -> Iterator[FeedbackDesk]:
 def open_predictions(settings: Settings) -> Iterator[PredictDesk]:
     """What is learnt of visitors' next steps, without the shop's index or its models."""
     with stores_of(settings) as stores:
-        yield predict_desk(stores, behaviour_of(settings, stores))
+        yield predict_desk(stores, behaviour_of(settings, stores, visits_of(settings)))
 
 
 @contextmanager

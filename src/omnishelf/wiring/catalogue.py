@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from omnishelf.engine.port import Schema
 from omnishelf.ingest.bridge import learnt_bridge, take_up
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.feed import Defaults
-from omnishelf.ingest.live import LiveIndex
+from omnishelf.ingest.live import LiveIndex, always
 from omnishelf.ingest.pictures import Fetcher, PictureCollector, PictureMemory
 from omnishelf.ingest.report import IngestReport
 from omnishelf.ingest.schema import KEYWORDS, NUMBERS
 from omnishelf.ingest.walk import Progress, Refreshed, ingest, put_rows
 from omnishelf.merchandise.keeper import RuleKeeper
 from omnishelf.merchandise.rulebook import RuleBook
+from omnishelf.stores.locks_port import OUTBOX, Locks
 from omnishelf.stores.sql.opening import Stores
 from omnishelf.understand.tokens import tokenise
 from omnishelf.wiring.index import index_kept
@@ -42,12 +44,24 @@ def live_index(settings: Settings, stores: Stores, text: TextEncoder, image: Ima
         bridge_version=version,
     )
     generations, open_engine = index_kept(settings)
+    turn = partial(turn_of, stores.locks) if generations.shared else always
 
     def newest(embedder: Embedder) -> Embedder:
         bridge, version = learnt_bridge(stores.models, text, image)
         return embedder.with_bridge(bridge, version) if bridge else embedder
 
-    return LiveIndex(generations, stores.catalogue, embedder, open_engine, newest)
+    return LiveIndex(generations, stores.catalogue, embedder, open_engine, newest, turn)
+
+
+@contextmanager
+def turn_of(locks: Locks, wait: float) -> Iterator[bool]:
+    """Whether it is this process's turn to drain, for as long as the block lasts."""
+    held = locks.take(OUTBOX, wait)
+    try:
+        yield held is not None
+    finally:
+        if held is not None:
+            held.release()
 
 
 def _collector(settings: Settings, stores: Stores, memory: PictureMemory, folder: Path | None) -> PictureCollector:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -14,7 +13,6 @@ from omnishelf.config import Settings
 from omnishelf.domain.event import Event
 from omnishelf.events.behaviour import Behaviour
 from omnishelf.events.intake import Intake
-from omnishelf.events.memory import SessionMemory
 from omnishelf.events.personal import Holder, PersonalData
 from omnishelf.events.tokens import Tokens
 from omnishelf.experiments.desk import ExperimentDesk
@@ -29,9 +27,10 @@ from omnishelf.recommending.answering import Advising
 from omnishelf.recommending.desk import RecommendDesk
 from omnishelf.recommending.leaving_out import LeavingOut
 from omnishelf.recommending.living import Living
-from omnishelf.recommending.tries import Trying
+from omnishelf.recommending.tries import Drawn, Trying
 from omnishelf.stores.keyring import KeyRing
 from omnishelf.stores.sql.opening import KEY_FILE, Stores, open_stores
+from omnishelf.wiring.visits import Visits
 
 
 def key_ring(settings: Settings) -> KeyRing:
@@ -94,27 +93,21 @@ def told_to(*listeners: Callable[[Sequence[Event]], None]) -> Callable[[Sequence
     return told
 
 
-def behaviour_of(settings: Settings, stores: Stores) -> Behaviour:
+def behaviour_of(settings: Settings, stores: Stores, visits: Visits) -> Behaviour:
     bounds = settings.shoppers
-    memory = SessionMemory(
-        events=bounds.session_events,
-        per_session=bounds.per_session,
-        seconds=60 * bounds.session_minutes,
-        clock=time.monotonic,
-    )
     keep = timedelta(days=bounds.keep_days)
     take = Intake(
         stores.events,
         stores.shoppers,
-        memory,
+        visits.sessions,
         known=stores.catalogue.versions,
         oldest=keep,
-        most_a_minute=bounds.per_minute,
+        sifter=visits.sifter,
     )
     return Behaviour(
         log=stores.events,
         shoppers=stores.shoppers,
-        memory=memory,
+        memory=visits.sessions,
         take=take,
         personal=PersonalData(),
         tokens=Tokens(partial(stores.shoppers.names.key_for, "tokens"), timedelta(days=bounds.token_days)),
@@ -126,7 +119,13 @@ def behaviour_of(settings: Settings, stores: Stores) -> Behaviour:
 
 
 def recommending_desk(
-    settings: Settings, stores: Stores, live: LiveIndex, behaviour: Behaviour, steers: Steers, rulebook: RuleBook
+    settings: Settings,
+    stores: Stores,
+    live: LiveIndex,
+    behaviour: Behaviour,
+    steers: Steers,
+    rulebook: RuleBook,
+    drawn: Drawn,
 ) -> RecommendDesk:
     """It is told of what comes in from now on, after whoever is told already."""
     living = Living(live, stores.catalogue, stores.models, stores.events)
@@ -139,7 +138,7 @@ def recommending_desk(
         products=stores.catalogue.get,
         out=LeavingOut(stores.catalogue.sequence),
         explore=settings.shoppers.explore,
-        trying=Trying(stores.tries),
+        trying=Trying(stores.tries, drawn=drawn),
     )
     desk = RecommendDesk(living, answer, behaviour, stores.models)
     behaviour.take.heard = told_to(behaviour.take.heard, desk.told)

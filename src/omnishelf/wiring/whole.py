@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
-from omnishelf.assistant.memory import Conversations
 from omnishelf.assistant.opening import open_assistant
 from omnishelf.config import Settings, load_settings
 from omnishelf.encoders.ocr_rapidocr import RapidText
@@ -45,6 +44,7 @@ from omnishelf.wiring.shoppers import (
     told_to,
 )
 from omnishelf.wiring.talking import talker_of
+from omnishelf.wiring.visits import Visits, visits_of
 
 RANKERS = 20
 """Learnt rankers of experiments that are kept in memory."""
@@ -58,6 +58,7 @@ def open_shop(
     speech: SpeechRecogniser | None = None,
     voice: SpeechSynthesiser | None = None,
     model: LanguageModel | None = None,
+    visits: Visits | None = None,
     must_own_index: bool = True,
     progress: Progress = lambda *_: None,
     **given: Any,
@@ -68,6 +69,7 @@ def open_shop(
         settings: all of them; otherwise they are read from file and environment, with `given` on top.
         text, image, speech, voice: encoders of your own, in place of those the settings name.
         model: a language model of your own for the assistant, likewise.
+        visits: what is remembered of visits, where several processes share it; by default it is this shop's alone.
         must_own_index: False lets the shop open while another process serves its index: the catalogue can then be written, and
             that process takes the changes up.
 
@@ -76,6 +78,7 @@ def open_shop(
         IndexInUse: another process has the index and `must_own_index` is set.
     """
     settings = settings or load_settings(**given)
+    visits = visits or visits_of(settings)
     text, image = text or text_encoder(settings), image or image_encoder(settings)
     speech = speech or speech_recogniser(settings)
     with ExitStack() as opened:  # whatever fails on the way, what is open by then is closed
@@ -88,12 +91,12 @@ def open_shop(
                 raise
         memory = opened.enter_context(closing(PictureMemory(settings.data_dir / "pictures.sqlite")))
         understand = opened.enter_context(closing(understanding(settings, stores, text, image, speech)))
-        behaviour, steers = behaviour_of(settings, stores), Steers(stores.steerings)
-        experiments = opened.enter_context(closing(ExperimentDesk(stores.experiments, stores.shoppers, behaviour)))
+        behaviour, steers = behaviour_of(settings, stores, visits), Steers(stores.steerings, visits.wishes)
+        trials = ExperimentDesk(stores.experiments, stores.shoppers, behaviour, answers=visits.answers)
+        experiments = opened.enter_context(closing(trials))
         offers = offer_desk(settings, stores, behaviour)
         behaviour.take.heard = told_to(experiments.told, offers.told)
-        conversations = Conversations(settings.assistant.conversations, 60 * settings.assistant.minutes)
-        join_holders(behaviour, stores, steers, experiments, offers, conversations)
+        join_holders(behaviour, stores, steers, experiments, offers, visits.conversations)
         personal = Personaliser(behaviour, steers, weights=replace(WEIGHTS, cap=settings.personal))
         watch = settings.watch
         traces = opened.enter_context(closing(Traces.sent_to(watch.traces, settings.name))) if watch.traces else None
@@ -126,7 +129,7 @@ def open_shop(
             text=text,
             vocabulary=lambda: serving().knowledge.vocabulary,
             hear=(lambda recording, language: listen(recording, language).text) if listen else None,
-            conversations=conversations,
+            conversations=visits.conversations,
             currency=settings.currency,
             offers=offers.show,
             longest=settings.limits.query_chars,
@@ -147,7 +150,7 @@ def open_shop(
             metrics=metrics,
             behaviour=behaviour,
             personal=personal,
-            recommending=recommending_desk(settings, stores, live, behaviour, steers, rulebook),
+            recommending=recommending_desk(settings, stores, live, behaviour, steers, rulebook, visits.drawn),
             parcels=desk,
             assistant=assistant,
             requests=stores.requests,
@@ -157,5 +160,6 @@ def open_shop(
             experiments=experiments,
             offers=offers,
             predictions=predict_desk(stores, behaviour),
+            locks=stores.locks,
             close=opened.pop_all().close,
         )

@@ -141,6 +141,10 @@ class OpenSearchEngine:
         self._check_open()
         self.connection.ask("POST", f"/{self.index}/_flush", params={"wait_if_ongoing": "true"}, seconds=BULK_SECONDS)
 
+    def others_wrote(self) -> None:
+        """The next read sees what another process has written by now, as if this one had written it."""
+        self._freshness.written()
+
     @contextmanager
     def bulk(self) -> Iterator[None]:
         """Much is coming, and nobody reads yet: neither refresh nor sync with every part. All is safe when it ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +72,8 @@ def _postgresql(url: URL) -> Engine:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        told = {"connect_timeout": 10, "application_name": f"omnishelf {os.getpid()}"}  # pg_stat_activity says who is who
+        return create_engine(url, pool_pre_ping=True, connect_args=told)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise BadSettings(
             f"The driver of {url.drivername} is not installed.", hint="Run: pip install 'omnishelf[postgresql]'"
@@ -81,19 +83,20 @@ def _postgresql(url: URL) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads: one snapshot on SQLite."""
-    with _explained(engine), engine.connect() as connection:
+    with explained(engine), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: committed and on disk when the block ends, rolled back when it raises."""
-    with _explained(engine), engine.execution_options(writes=True).begin() as connection:
+    with explained(engine), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
 @contextmanager
-def _explained(engine: Engine) -> Iterator[None]:
+def explained(engine: Engine) -> Iterator[None]:
+    """What the driver raises, said in words: StoreDown."""
     where = engine.url.render_as_string(hide_password=True)
     try:
         yield

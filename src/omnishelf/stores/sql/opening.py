@@ -7,12 +7,15 @@ from pathlib import Path
 
 from omnishelf.stores.files import FileMedia, FileModels
 from omnishelf.stores.keyring import KeyRing
+from omnishelf.stores.locks import FileLocks
+from omnishelf.stores.locks_port import Locks
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect
 from omnishelf.stores.sql.copying import Databases
 from omnishelf.stores.sql.events import SqlEvents
 from omnishelf.stores.sql.experiments import SqlExperiments
 from omnishelf.stores.sql.feedback import SqlFeedback
+from omnishelf.stores.sql.locks import AdvisoryLocks
 from omnishelf.stores.sql.migrate import migrate
 from omnishelf.stores.sql.offers import SqlOffers
 from omnishelf.stores.sql.orders import SqlOrders, SqlParcels
@@ -44,6 +47,7 @@ class Stores:
     offers: SqlOffers
     tries: SqlTries
     feedback: SqlFeedback
+    locks: Locks
 
     def close(self) -> None:
         self.vectors.close()
@@ -105,4 +109,5 @@ def open_stores(database_url: str, data_dir: Path, ring: KeyRing | None = None) 
         SqlOffers(database),
         SqlTries(database),
         SqlFeedback(database, ring, names),
+        FileLocks(data_dir) if database.dialect.name == "sqlite" else AdvisoryLocks(database),
     )

@@ -1,0 +1,181 @@
+"""Several processes serve one shop: a real PostgreSQL, a real OpenSearch, real workers on one socket, one of them killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import create_engine
+from tests.conformance.test_order_stores import server  # noqa: F401 - a fixture
+from tests.conftest import ROWS
+
+from omnishelf.domain.product import Product
+from omnishelf.engine.opensearch import Cluster, Connection
+from omnishelf.stores.sql import open_stores
+from omnishelf.testing.opensearch import Node
+from omnishelf.testing.postgresql import fresh_database
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 60.0
+HOLDERS = """SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
+             WHERE locktype = 'advisory' AND granted AND application_name LIKE 'omnishelf %%'"""
+
+
+class Served:
+    """A parent and its workers.
+
+    Attributes:
+        database: URL of the catalogue.
+    """
+
+    def __init__(self, parent: subprocess.Popen[str], url: str, database: str, folder: Path) -> None:
+        self.parent, self.url, self.database, self.folder = parent, url, database, folder
+
+    def workers(self) -> list[int]:
+        """Process ids of those that answer, by now."""
+        children = Path(f"/proc/{self.parent.pid}/task/{self.parent.pid}/children").read_text().split()
+        return [int(pid) for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace")]
+
+    def client(self, pid: int) -> httpx.Client:
+        """A connection, kept open, that this worker has accepted: the others are stopped meanwhile."""
+        others = [other for other in self.workers() if other != pid]
+        for other in others:
+            os.kill(other, signal.SIGSTOP)
+        try:
+            client = httpx.Client(base_url=self.url, timeout=SECONDS)
+            assert client.get("/healthz").status_code == 200
+        finally:
+            for other in others:
+                os.kill(other, signal.SIGCONT)
+        return client
+
+    def indexer(self) -> int:
+        """The process that holds the indexer's lock; 0 for none."""
+        engine = create_engine(self.database)
+        with closing(engine.connect()) as connection:
+            held = {int(name.split()[1]) for name in connection.exec_driver_sql(HOLDERS).scalars()}
+        engine.dispose()
+        return next(iter(held & {*self.workers()}), 0)
+
+
+def eventually(what: Callable[[], object], why: str) -> None:
+    until = time.monotonic() + SECONDS
+    while not what():
+        assert time.monotonic() < until, why
+        time.sleep(0.1)
+
+
+@contextmanager
+def serving(folder: Path, database: str, node: Node) -> Iterator[Served]:
+    given = {
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database,
+        "ENGINE": "opensearch",
+        "OPENSEARCH__URL": node.url,
+        "OPENSEARCH__PREFIX": "workers",
+        "WORKERS": "2",
+        "STOP_SECONDS": "2",
+        "PHOTO__TEXT": "false",
+        "PHOTO__CODES": "false",
+        "VOICE__KIND": "none",
+    }
+    environment = os.environ | {f"OMNISHELF_{name}": value for name, value in given.items()} | {"OMP_NUM_THREADS": "1"}
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "tests.worker_shop"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    with parent, parent.stdout:
+        url = next((line.strip() for line in parent.stdout if line.startswith("http://")), "")
+        assert url, "it did not open"
+        try:
+            yield Served(parent, url, database, folder)
+        finally:
+            parent.terminate()
+            parent.wait(SECONDS)
+
+
+@pytest.fixture
+def served(opensearch: Node, server: str, tmp_path: Path) -> Iterator[Served]:  # noqa: F811
+    with fresh_database(server, "workers") as database, serving(tmp_path, database, opensearch) as running:
+        yield running
+    with closing(Connection(Cluster((opensearch.url,), seconds=60))) as connection:
+        connection.ask("DELETE", "/workers-*")
+
+
+def found(client: httpx.Client, text: str, **more: str) -> list[str]:
+    answer = client.post("/v1/search", json={"text": text, **more})
+    assert answer.status_code == 200, answer.text
+    return [hit["id"] for hit in answer.json()["hits"]]
+
+
+def looks_at(client: httpx.Client, *products: str, token: str = "", **who: str) -> None:
+    events = [{"id": f"{who}-{product}", "action": "click", "product_id": product, **who} for product in products]
+    taken = client.post("/v1/events", json={"events": events}, headers={"X-Shopper-Token": token} if token else {}).json()
+    assert taken["kept"] + taken["session_only"] == len(products), taken
+
+
+def test_two_workers_are_one_shop(served: Served) -> None:
+    """Two workers answer from one index. What is put by one is found by both; what a visitor does at one is known to the other,
+    with consent and without; when the one that indexes is killed, the other goes on, and a new one comes."""
+    first, second = served.workers()
+    one, other = served.client(first), served.client(second)
+    rows = [{name: value for name, value in row.items() if name != "images"} for row in ROWS]
+    assert one.put("/v1/products", json={"products": rows}).json()["accepted"] == len(ROWS)
+    assert len(found(one, "mug")) >= 6
+    eventually(lambda: len(found(other, "mug")) >= 6, "the other worker does not see what was put")
+
+    before = found(other, "mug", session_id="nobody")
+    assert before[0] != "blue-mug"
+    looks_at(one, "blue-backpack", "blue-camera", "blue-lamp", session_id="visit-1")
+    assert found(other, "mug", session_id="visit-1")[0] == "blue-mug"
+    assert found(other, "mug", session_id="nobody") == before
+    known = one.post("/v1/shoppers").json()
+    who = {"shopper_id": known["id"], "session_id": "visit-2"}
+    token = {"X-Shopper-Token": known["token"]}
+    assert other.put(f"/v1/shoppers/{known['id']}/consent", json={"personal": True}, headers=token).status_code == 200
+    looks_at(one, "blue-backpack", "blue-camera", "blue-lamp", token=known["token"], **who)
+    assert found(other, "mug", **who)[0] == "blue-mug"
+    with closing(open_stores(served.database, served.folder)) as stores:
+        assert (len(stores.events), stores.events.count(known["id"])) == (3, 3), "only the consenting shopper's events are kept"
+
+    assert other.delete(f"/v1/shoppers/{known['id']}", headers=token).json()["erased"]["events"] == 3
+    assert found(one, "mug", **who) == before
+
+    counted = [
+        re.findall(r'^omnishelf_queries_total\{inputs="words"\} (\S+)', c.get("/metrics").text, re.M) for c in (one, other)
+    ]
+    assert counted[0] == counted[1] and float(counted[0][0]) >= 6
+
+    eventually(served.indexer, "nobody indexes")
+    indexer = served.indexer()
+    assert indexer in (first, second)
+    left = other if indexer == first else one
+    os.kill(indexer, signal.SIGKILL)
+    assert left.put("/v1/products", json={"products": [{"id": "new", "title": "Violet umbrella"}]}).json()["accepted"] == 1
+    assert found(left, "umbrella")[:1] == ["new"]
+    with closing(open_stores(served.database, served.folder)) as stores:
+        stores.catalogue.put([Product("later", "Crimson kettle")])  # as another program does: somebody must follow
+    eventually(lambda: found(left, "kettle")[:1] == ["later"], "nobody follows the catalogue")
+    assert served.indexer() != indexer
+    eventually(lambda: len(served.workers()) == 2, "nobody takes the dead worker's place")
+    (fresh,) = {*served.workers()} - {first, second}
+    newcomer = served.client(fresh)
+    assert found(newcomer, "umbrella")[:1] == ["new"]
+    assert found(newcomer, "mug", session_id="visit-1")[0] == "blue-mug"
+
+    served.parent.terminate()
+    eventually(lambda: left.get("/readyz").status_code == 503, "readiness does not fall")
+    assert found(left, "umbrella")[:1] == ["new"]
+    assert served.parent.wait(SECONDS) == 0
+    assert not Path(f"/proc/{fresh}").exists()
+    with pytest.raises(httpx.TransportError):
+        httpx.get(served.url + "/healthz")
