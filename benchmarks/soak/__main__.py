@@ -43,9 +43,11 @@ def soak(place: Place, seconds: float, seed: int, tell: Callable[[str], None]) -
     book, over, chance = Notebook(), threading.Event(), random.Random(seed)
     addresses = [server.address for server in place.servers]
     askers = [Asker(addresses, book, random.Random(f"{seed} {number}")) for number in range(5)]
+    clients.look(askers[0], place.products)
     clients.agree(askers[0], SHOPPERS)
     half = len(place.products) // 2
     threads = clients.started(
+        book,
         partial(clients.searching, askers[0], place.photos, over),
         partial(clients.searching, askers[1], (), over),
         partial(clients.changing, askers[2], place.products[:half], "a", over),

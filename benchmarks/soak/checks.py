@@ -19,7 +19,7 @@ def lost_products(address: str, book: Notebook) -> list[str]:
     found = []
     for id, allowed in sorted(book.prices.items()):
         answer = httpx.get(f"{address}/v1/products/{id}", timeout=30, trust_env=False)
-        price = answer.json()["price"]["amount"] if answer.is_success else None
+        price = answer.json()["product"]["price"]["amount"] if answer.is_success else None
         if price not in allowed:
             found.append(f"{id}: {price} instead of {sorted(allowed)}")
     return found

@@ -93,8 +93,7 @@ def changing(asker: Asker, known: Sequence[str], name: str, over: threading.Even
                 del book.prices[id]  # it may be there or not: nothing was promised
             continue
         id = asker.chance.choice(mine)
-        before = book.prices.get(id, set())
-        book.prices[id] = before | {amount}
+        book.prices[id] = book.prices[id] | {amount}
         if wrote(asker, {"patches": [{"id": id, "price": {"amount": amount, "currency": "USD"}}]}, "patched"):
             book.prices[id] = {amount}
             reread(asker, id, amount)
@@ -108,8 +107,8 @@ def wrote(asker: Asker, body: dict[str, Any], counted: str) -> bool:
 def reread(asker: Asker, id: str, amount: int) -> None:
     """A write that was acknowledged is read back at once, from any server."""
     answer = asker.ask("read", "GET", f"/v1/products/{id}")
-    if answer is not None and answer.json()["price"]["amount"] != amount:
-        asker.book.stale.append(f"{id}: {answer.json()['price']['amount']} instead of {amount}")
+    if answer is not None and (told := answer.json()["product"]["price"]["amount"]) != amount:
+        asker.book.stale.append(f"{id}: {told} instead of {amount}")
 
 
 def telling(asker: Asker, products: Sequence[str], shoppers: Sequence[str], name: str, over: threading.Event) -> None:
@@ -122,7 +121,7 @@ def telling(asker: Asker, products: Sequence[str], shoppers: Sequence[str], name
             "id": id,
             "action": "click",
             "shopper_id": shopper,
-            "session_id": f"s-{name}-{number // 10}",
+            "session_id": f"s-{name}-{number}",  # no two are a double click
             "product_id": asker.chance.choice(products),
         }
         while not over.is_set():
@@ -138,6 +137,14 @@ def telling(asker: Asker, products: Sequence[str], shoppers: Sequence[str], name
             break
 
 
+def look(asker: Asker, products: Sequence[str]) -> None:
+    """The prices before anything is written: what a write that nobody acknowledged may leave standing."""
+    for id in products:
+        while (answer := asker.ask("read", "GET", f"/v1/products/{id}")) is None:
+            time.sleep(0.5)
+        asker.book.prices[id] = {answer.json()["product"]["price"]["amount"]}
+
+
 def agree(asker: Asker, shoppers: Sequence[str]) -> None:
     for shopper in shoppers:
         body = {"personal": True, "learning": True, "policy": "soak"}
@@ -145,8 +152,17 @@ def agree(asker: Asker, shoppers: Sequence[str]) -> None:
             time.sleep(0.5)
 
 
-def started(*jobs: Callable[[], None]) -> list[threading.Thread]:
-    threads = [threading.Thread(target=job, daemon=True) for job in jobs]
+def started(book: Notebook, *jobs: Callable[[], None]) -> list[threading.Thread]:
+    """A client that fails by itself is a fault of the run too: it would look like a quiet one."""
+
+    def guarded(job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception as error:
+            book.faults.append(f"a client ended: {error!r}")
+            raise
+
+    threads = [threading.Thread(target=guarded, args=(job,), daemon=True) for job in jobs]
     for thread in threads:
         thread.start()
     return threads

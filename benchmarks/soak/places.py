@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from omnishelf.testing.opensearch.node import free_ports
 from omnishelf.testing.postgresql import PostgreSQL, find_binaries
 
 START_SECONDS = 240.0
-DISK_MB = 3_000
+DISK_MB = 2_000
 
 
 @dataclass
@@ -190,10 +191,10 @@ def filling(disk: Path, seconds: float) -> Callable[[], None]:
     def fill() -> None:
         ballast = disk / "ballast"
         try:
-            with ballast.open("wb", buffering=0) as file:
-                while True:
-                    file.write(bytes(1 << 20))
-        except OSError:
+            with ballast.open("wb", buffering=0) as file, suppress(OSError):
+                os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(disk).free)
+                while True:  # until what the shop freed meanwhile is gone as well
+                    file.write(bytes(1 << 12))
             time.sleep(seconds)
         finally:
             ballast.unlink()
