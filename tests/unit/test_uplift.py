@@ -154,10 +154,22 @@ def test_learnt_published_and_taken_back(stores: Stores) -> None:
     low[0, 0], high[0, 0] = 0.1, 0.9
     assert answer.uplift(high)[0] > 0.2 > answer.uplift(low)[0]
     assert (answer.basket, answer.cost) == (2_000.0, 100.0)
+    tried = answer.tried
+    assert tried and (tried.people, tried.qini, tried.low) == (450, told.qini, told.low)
+    assert (len(tried.gains), tried.gains[0]) == (21, 0.0)
+    assert max(tried.gains) > tried.gains[-1] / 2, "those it changes most come first"
     assert rollback(stores.models) == (2, 0)
     assert load(stores.models) == {}
     with pytest.raises(NotFound, match="chance"):
         rollback(stores.models)
+
+
+def test_what_was_published_before_trials_were_kept_still_serves(stores: Stores) -> None:
+    """A model without the trial's figures is read, and says nothing of them."""
+    lines = [Line(np.zeros(len(NAMES), np.float32), 0.0)] * 2
+    uplift = Uplift(np.zeros(len(NAMES), np.float32), np.ones(len(NAMES), np.float32), *lines)
+    publish(stores.models, {"ten": Answer(uplift, 1.0, 1.0, 0.5)}, {})
+    assert load(stores.models)["ten"].tried is None
 
 
 def test_nothing_is_published_where_there_is_nothing_to_know(stores: Stores) -> None:

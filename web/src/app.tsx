@@ -8,6 +8,7 @@ import { Assistant } from "./assistant/Launcher";
 import { Consent } from "./collect/Consent";
 import { searchFetch } from "./collect/collector";
 import { type Language, LanguageProvider, useLanguage } from "./i18n/language";
+import { ownerPlace } from "./owner/places";
 import { ProductPage } from "./product/ProductPage";
 import { Results } from "./results/Results";
 import type { ShopFacts } from "./shop/api";
@@ -20,9 +21,13 @@ import { Link } from "./ui/Link";
 
 /** Loaded when somebody asks for a parcel. */
 const ParcelsPage = lazy(() => import("./parcels/ParcelsPage"));
-/** For the shop's owner alone, so shoppers do not load it. */
-const RulesPage = lazy(() => import("./rules/RulesPage"));
 const TastePage = lazy(() => import("./taste/TastePage"));
+/** For the shop's owner alone, so shoppers do not load them. */
+const OWNED = {
+  rules: lazy(() => import("./rules/RulesPage")),
+  experiments: lazy(() => import("./experiments/ExperimentsPage")),
+  offers: lazy(() => import("./offers/OffersPage")),
+};
 
 export function App({ facts, language }: { facts: ShopFacts; language: Language }) {
   return (
@@ -92,7 +97,8 @@ function Frame() {
   const { facts } = useShop();
   const place = usePlace();
   const product = productIn(place.path);
-  const rules = /^\/rules\/?$/.test(place.path);
+  const owned = ownerPlace(place.path);
+  const OwnedPage = owned && OWNED[owned];
   const parcels = /^\/parcels\/?$/.test(place.path);
   const taste = /^\/taste\/?$/.test(place.path);
 
@@ -111,10 +117,10 @@ function Frame() {
       </a>
       <Header />
       <main>
-        <Results hidden={product !== null || rules || taste || parcels} />
-        {rules && (
+        <Results hidden={product !== null || owned !== null || taste || parcels} />
+        {OwnedPage && (
           <Suspense fallback={null}>
-            <RulesPage />
+            <OwnedPage />
           </Suspense>
         )}
         {taste && (

@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/search.css";
 import "./styles/results.css";
 import "./styles/product.css";
+import "./styles/owner.css";
 import "./styles/rules.css";
 import "./styles/parcels.css";
 import "./styles/shopper.css";

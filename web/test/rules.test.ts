@@ -1,16 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  ACTIONS,
-  cleanRule,
-  cleanThen,
-  emptyThen,
-  FIELDS,
-  filtersOf,
-  filtersText,
-  isoMoment,
-  listOf,
-  localMoment,
-} from "../src/rules/rule";
+import { isoMoment, listOf, localMoment } from "../src/owner/typed";
+import { ACTIONS, cleanRule, cleanThen, emptyThen, FIELDS, filtersOf, filtersText } from "../src/rules/rule";
 
 describe("filters as people write them", () => {
   test("values, exclusions and ranges, one a line, in either script's punctuation", () => {

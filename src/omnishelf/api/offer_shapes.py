@@ -14,6 +14,7 @@ from omnishelf.domain.offer import Claim, Offer, Purse, Scope, Who
 from omnishelf.experiments.sequential import Interval
 from omnishelf.offers.baskets import Line
 from omnishelf.offers.findings import Findings
+from omnishelf.offers.learnt import Tried
 from omnishelf.offers.showing import Shown
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -130,6 +131,14 @@ class DifferenceOut(TypedDict):
     p: float
 
 
+class LearntOut(TypedDict):
+    people: Annotated[int, "later visitors it was tried on"]
+    qini: Annotated[float, "orders a person beyond showing it at random"]
+    low: Annotated[float, "of its 80 % interval"]
+    high: float
+    gains: Annotated[list[float], "orders a person that come of showing it to the best 0, 5 .. 100 % only"]
+
+
 class OfferResultsOut(TypedDict):
     offer: OfferOut
     shown: Annotated[int, "visitors whose time is over"]
@@ -139,6 +148,7 @@ class OfferResultsOut(TypedDict):
     bought_without: float
     orders: Annotated[DifferenceOut | None, "null while too little is known"]
     paid: Annotated[DifferenceOut | None, "minor units a visitor"]
+    learnt: Annotated[LearntOut | None, "how well what was learnt tells whom it changes; null where chance deals"]
 
 
 LABEL = {"en": "Offer", "zh": "优惠"}
@@ -217,6 +227,7 @@ def of_findings(found: Findings, now: datetime) -> OfferResultsOut:
         "bought_without": found.bought_without,
         "orders": _difference(found.orders),
         "paid": _difference(found.paid),
+        "learnt": _learnt(found.learnt),
     }
 
 
@@ -229,6 +240,12 @@ def _difference(found: Interval | None) -> DifferenceOut | None:
         return None
     low, high = (value if math.isfinite(value) else None for value in (found.low, found.high))
     return {"difference": found.estimate, "low": low, "high": high, "p": found.p}
+
+
+def _learnt(tried: Tried | None) -> LearntOut | None:
+    if tried is None:
+        return None
+    return {"people": tried.people, "qini": tried.qini, "low": tried.low, "high": tried.high, "gains": list(tried.gains)}
 
 
 def _state(offer: Offer, now: datetime) -> Literal["running", "waiting", "over", "stopped"]:

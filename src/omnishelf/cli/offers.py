@@ -97,6 +97,8 @@ def results(id: Id, data_dir: console.DataDir = None, as_json: console.AsJson = 
         f"difference in orders: {_interval(found['orders'], '+.2%')}",
         f"difference in what is paid, minor units: {_interval(found['paid'], '+,.0f')}",
     ]
+    if learnt := found["learnt"]:
+        lines.append(f"learnt: Qini {learnt['qini']:+.4f} ({learnt['low']:+.4f} .. {learnt['high']:+.4f}) orders a shopper")
     for line in lines:
         console.out().print(Text(line))
 

@@ -107,7 +107,8 @@ class OfferDesk:
         """Raises:
         NotFound
         """
-        return findings(self.store, self.get(id), self.now())
+        answer = dict(self.learnt()).get(id)
+        return findings(self.store, self.get(id), self.now(), answer.tried if answer else None)
 
     def teach(self) -> tuple[list[Taught], int]:
         """Learn whom each offer changes, see `training.teach`.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from omnishelf.domain.offer import Offer, Purse
 from omnishelf.experiments.sequential import LEAST, Interval, interval
+from omnishelf.offers.learnt import Tried
 from omnishelf.stores.offers_port import Offers
 
 PLANNED = 10_000
@@ -25,6 +26,7 @@ class Findings:
         bought, bought_without: chance of an order with and without the offer.
         orders: the difference; paid: minor units more a person. Intervals hold whenever they are looked at; None while either
             side has too few.
+        learnt: how well what serves now tells whom it changes; None where chance deals.
     """
 
     offer: Offer
@@ -36,9 +38,10 @@ class Findings:
     bought_without: float
     orders: Interval | None
     paid: Interval | None
+    learnt: Tried | None
 
 
-def findings(store: Offers, offer: Offer, now: datetime) -> Findings:
+def findings(store: Offers, offer: Offer, now: datetime, learnt: Tried | None) -> Findings:
     """Raises:
     NotFound
     """
@@ -60,6 +63,7 @@ def findings(store: Offers, offer: Offer, now: datetime) -> Findings:
         _mean(bought, ~shown, 1 - chance),
         _effect(bought, shown, chance) if enough else None,
         _effect(paid, shown, chance) if enough else None,
+        learnt,
     )
 
 

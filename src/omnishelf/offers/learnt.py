@@ -20,6 +20,23 @@ TRAIN = "Train them: omnishelf train offers"
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """How well it told, on later visitors than it was learnt from, whom the offer changes (`evaluate.qini`).
+
+    Attributes:
+        people: visitors it was tried on.
+        qini: beyond showing it at random, in orders a person; low, high: its 80 % interval.
+        gains: orders a person that come of showing it to the best 0, 5 .. 100 % of people only; 21 of them.
+    """
+
+    people: int
+    qini: float
+    low: float
+    high: float
+    gains: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """How visitors take one offer.
 
@@ -27,12 +44,14 @@ class Answer:
         basket: minor units that those who buy pay on average.
         cost: minor units that the offer takes off such a basket.
         margin: share of the basket that stays with the shop.
+        tried: None of what was published before this was kept.
     """
 
     uplift: Uplift
     basket: float
     cost: float
     margin: float
+    tried: Tried | None = None
 
     def gain(self, numbers: tuple[float, ...]) -> float:
         """Minor units that showing the offer to this visitor is expected to bring the shop: what additional orders leave, less
@@ -51,6 +70,9 @@ def publish(models: Models, learnt: Mapping[str, Answer], about: Mapping[str, ob
         arrays[f"{number}--scale"] = np.stack([one.uplift.middle, one.uplift.spread])
         arrays[f"{number}--weights"] = np.stack([line.weights for line in lines])
         arrays[f"{number}--rest"] = np.array([*(line.bias for line in lines), one.basket, one.cost, one.margin])
+        if one.tried:
+            told = one.tried
+            arrays[f"{number}--tried"] = np.array([told.people, told.qini, told.low, told.high, *told.gains])
     return models.publish(NAME, arrays, {**about, "offers": ids, "names": list(NAMES)})
 
 
@@ -87,4 +109,13 @@ def rollback(models: Models) -> tuple[int, int]:
 def _answer(arrays: Mapping[str, NDArray[Any]], number: int) -> Answer:
     scale, weights, rest = (arrays[f"{number}--{part}"] for part in ("scale", "weights", "rest"))
     lines = [Line(weights[k].astype(np.float32), float(rest[k])) for k in (0, 1)]
-    return Answer(Uplift(scale[0].astype(np.float32), scale[1].astype(np.float32), *lines), *(float(v) for v in rest[2:]))
+    basket, cost, margin = (float(value) for value in rest[2:])
+    uplift = Uplift(scale[0].astype(np.float32), scale[1].astype(np.float32), *lines)
+    return Answer(uplift, basket, cost, margin, _tried(arrays.get(f"{number}--tried")))
+
+
+def _tried(told: NDArray[Any] | None) -> Tried | None:
+    if told is None:
+        return None
+    people, qini, low, high, *gains = told.tolist()
+    return Tried(int(people), qini, low, high, tuple(gains))

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from omnishelf.domain.errors import BadInput
 from omnishelf.domain.offer import Encounter, Offer
-from omnishelf.evaluate.qini import beyond
+from omnishelf.evaluate.qini import beyond, gains
 from omnishelf.learn.uplift import contrast, learn
-from omnishelf.offers.learnt import Answer, load, publish
+from omnishelf.offers.learnt import Answer, Tried, load, publish
 from omnishelf.predict.visitor import NAMES
 from omnishelf.stores.offers_port import Offers
 from omnishelf.stores.port import Models
@@ -28,6 +28,8 @@ FEWEST = 1_000
 """Encounters below which nothing is learnt of an offer."""
 FEWEST_ORDERS = 30
 """On either side, shown and held back."""
+STEPS = 20
+"""Of the curve of gains that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +127,22 @@ def _taught(offer: Offer, table: Table, standing: Answer | None) -> tuple[Taught
     tried = learn(earlier.rows, earlier.shown, earlier.bought)
     before = standing.uplift(later.rows) if standing else np.zeros(len(later), np.float32)
     effects = contrast(later.shown, later.bought, later.chance)
-    qini, low, high = beyond(tried(later.rows), before, effects)
+    scores = tried(later.rows)
+    qini, low, high = beyond(scores, before, effects)
     good = low > 0 if standing is None else qini >= 0
-    return Taught(offer.id, len(table), qini, low, high, good), _answer(offer, table)
+    return Taught(offer.id, len(table), qini, low, high, good), _answer(offer, table, _tried(scores, effects))
 
 
-def _answer(offer: Offer, table: Table) -> Answer:
+def _tried(scores: NDArray[np.float32], effects: NDArray[np.float64]) -> Tried:
+    """Beside chance, whatever serves now: what the shop's owner is shown."""
+    curve = np.concatenate([[0.0], gains(scores, effects).curve])
+    shares = np.round(np.linspace(0, len(effects), STEPS + 1)).astype(np.int64)
+    return Tried(len(effects), *beyond(scores, np.zeros_like(scores), effects), tuple(curve[shares].tolist()))
+
+
+def _answer(offer: Offer, table: Table, tried: Tried) -> Answer:
     """Learnt from all."""
     basket = float(table.paid[table.bought].mean())
     cost = min(offer.amount, basket) if offer.amount else basket * offer.percent / 100
     cost = min(cost, offer.most) if offer.most else cost
-    return Answer(learn(table.rows, table.shown, table.bought), basket, float(cost), offer.margin)
+    return Answer(learn(table.rows, table.shown, table.bought), basket, float(cost), offer.margin, tried)

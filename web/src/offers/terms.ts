@@ -4,7 +4,9 @@ import type { Say } from "../i18n/language";
 import { formatMoney } from "../shop/wording";
 import type { Offer } from "./api";
 
-export function terms({ percent, amount, currency, least, ends }: Offer, language: string, say: Say): string {
+type Bounded = Pick<Offer, "percent" | "amount" | "currency" | "least" | "ends">;
+
+export function terms({ percent, amount, currency, least, ends }: Bounded, language: string, say: Say): string {
   const money = (minor: number) => formatMoney({ amount: minor, currency }, language);
   const parts = [percent ? say("offerPercent", { n: percent }) : say("offerAmount", { money: money(amount) })];
   if (least) parts.push(say("offerLeast", { money: money(least) }));

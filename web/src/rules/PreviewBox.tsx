@@ -2,10 +2,11 @@
 
 import { useState } from "react";
 import { useLanguage } from "../i18n/language";
+import { isoMoment } from "../owner/typed";
 import { problemWords } from "../results/problem";
 import { useAnnounce } from "../ui/Announcer";
 import { previewRule } from "./api";
-import { cleanRule, isoMoment, type Preview, type Rule } from "./rule";
+import { cleanRule, type Preview, type Rule } from "./rule";
 
 export function PreviewBox({ rule }: { rule: Rule }) {
   const { say } = useLanguage();
@@ -44,7 +45,7 @@ export function PreviewBox({ rule }: { rule: Rule }) {
         </button>
       </div>
       {fault && (
-        <p className="rule-fault" role="alert">
+        <p className="fault" role="alert">
           {fault}
         </p>
       )}

@@ -2,9 +2,10 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useLanguage } from "../i18n/language";
+import { isoMoment, localMoment } from "../owner/typed";
 import { problemWords } from "../results/problem";
 import { PreviewBox } from "./PreviewBox";
-import { ACTIONS, type Action, emptyThen, isoMoment, localMoment, type Rule, type When } from "./rule";
+import { ACTIONS, type Action, emptyThen, type Rule, type When } from "./rule";
 import { ThenFields } from "./ThenFields";
 
 interface Props {
@@ -141,7 +142,7 @@ export function RuleForm({ rule, isNew, taken, onSave, onDelete, onClose }: Prop
         </div>
       </fieldset>
       {fault && (
-        <p className="rule-fault" role="alert">
+        <p className="fault" role="alert">
           {fault}
         </p>
       )}

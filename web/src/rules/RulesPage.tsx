@@ -1,12 +1,10 @@
 /** For the shop's owner: what is shown, lifted, hidden or said when somebody asks for something. */
 
-import { OmnishelfProblem } from "@omnishelf/instantsearch-client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { ProblemBox } from "../results/ProblemBox";
-import { useShop } from "../shop/shop";
+import { OwnerPage } from "../owner/OwnerPage";
 import { useAnnounce } from "../ui/Announcer";
-import { deleteRule, fetchRules, ownerKey, putRule, rememberKey } from "./api";
+import { deleteRule, fetchRules, putRule } from "./api";
 import { RuleForm } from "./RuleForm";
 import { type Caution, cleanRule, type Rule } from "./rule";
 
@@ -14,7 +12,6 @@ const NEW: Rule = { id: "", when: { match: "contains", text: "" }, then: [] };
 
 export default function RulesPage() {
   const { say } = useLanguage();
-  const { facts } = useShop();
   const announce = useAnnounce();
   const [rules, setRules] = useState<Rule[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -27,10 +24,6 @@ export default function RulesPage() {
     fetchRules().then(setRules, setProblem);
   }, []);
   useEffect(load, [load]);
-  useEffect(() => {
-    document.title = `${say("rules")} · ${facts.name}`;
-    heading.current?.focus({ preventScroll: true });
-  }, [facts.name, say]);
 
   const done = (message: string, found: Caution[] = []) => {
     setEdited(null);
@@ -39,15 +32,8 @@ export default function RulesPage() {
     load();
     heading.current?.focus();
   };
-  const locked = problem instanceof OmnishelfProblem && (problem.status === 401 || problem.status === 403);
   return (
-    <section className="rules" aria-labelledby="rules-title">
-      <h1 id="rules-title" ref={heading} tabIndex={-1}>
-        {say("rules")}
-      </h1>
-      <p className="hint">{say("rulesText")}</p>
-      {locked && <KeyForm again={ownerKey() !== ""} onKey={load} />}
-      {problem !== null && !locked && <ProblemBox error={problem} onRetry={load} />}
+    <OwnerPage place="rules" title={say("rules")} text={say("rulesText")} heading={heading} problem={problem} onLoad={load}>
       {cautions.length > 0 && (
         <ul className="notices" aria-label={say("notice")}>
           {cautions.map((one) => (
@@ -70,8 +56,7 @@ export default function RulesPage() {
           onClose={() => setEdited(null)}
         />
       ) : (
-        rules &&
-        !problem && (
+        rules && (
           <>
             <button type="button" className="button strong" onClick={() => setEdited(NEW)}>
               {say("ruleNew")}
@@ -80,7 +65,7 @@ export default function RulesPage() {
           </>
         )
       )}
-    </section>
+    </OwnerPage>
   );
 }
 
@@ -134,27 +119,3 @@ function RuleTable({ rules, onEdit }: { rules: Rule[]; onEdit: (rule: Rule) => v
 }
 
 const moment = (iso: string | undefined): string => (iso ? new Date(iso).toLocaleString() : "");
-
-function KeyForm({ again, onKey }: { again: boolean; onKey: () => void }) {
-  const { say } = useLanguage();
-  const [key, setKey] = useState("");
-  return (
-    <form
-      className="rule-key"
-      onSubmit={(event) => {
-        event.preventDefault();
-        rememberKey(key.trim());
-        onKey();
-      }}
-    >
-      {again && <p role="alert">{say("ruleKeyWrong")}</p>}
-      <label>
-        {say("ruleKey")}
-        <input type="password" autoComplete="off" required value={key} onChange={(event) => setKey(event.target.value)} />
-      </label>
-      <button type="submit" className="button strong">
-        {say("ruleKeyUse")}
-      </button>
-    </form>
-  );
-}

@@ -2,8 +2,9 @@
 
 import { useId, useState } from "react";
 import { useLanguage } from "../i18n/language";
+import { listOf } from "../owner/typed";
 import { Icon } from "../ui/Icon";
-import { FIELDS, filtersOf, filtersText, listOf, type Then } from "./rule";
+import { FIELDS, filtersOf, filtersText, type Then } from "./rule";
 
 interface Props {
   then: Then;

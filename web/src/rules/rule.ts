@@ -1,6 +1,7 @@
 /** Merchandising rules as /v1/rules has them (docs/merchandising.md), and as the form holds them. */
 
 import type { Answer, Condition, Filters } from "@omnishelf/instantsearch-client";
+import { listOf } from "../owner/typed";
 
 export interface When {
   match?: "any" | "equals" | "contains";
@@ -93,13 +94,6 @@ export function cleanRule(rule: Rule): Rule {
   };
 }
 
-/** "a, b，c" or a line each. */
-export const listOf = (text: string): string[] =>
-  text
-    .split(/[,，、\n]/)
-    .map((part) => part.trim())
-    .filter(Boolean);
-
 /**
  * A filter as people write it, one condition a line: "brand: Luma, Farland", "color: not red", "price: 1000..6000".
  *
@@ -131,12 +125,3 @@ function conditionText(condition: Condition): string {
   if ("not" in condition) return `not ${condition.not.join(", ")}`;
   return `${condition.min ?? ""}..${condition.max ?? ""}`;
 }
-
-/** A moment as `<input type="datetime-local">` has it, in the reader's own time zone; "" for none. */
-export function localMoment(iso: string | undefined): string {
-  if (!iso) return "";
-  const moment = new Date(iso);
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-export const isoMoment = (local: string): string => (local ? new Date(local).toISOString() : "");

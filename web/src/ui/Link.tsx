@@ -7,12 +7,15 @@ export function Link({
   onGo,
   className,
   label,
+  current = false,
   children,
 }: {
   to: string;
   onGo: () => void;
   className?: string;
   label?: string;
+  /** The page it leads to is the one that is seen. */
+  current?: boolean;
   children: ReactNode;
 }) {
   const click = (event: MouseEvent) => {
@@ -21,7 +24,7 @@ export function Link({
     onGo();
   };
   return (
-    <a href={to} className={className} aria-label={label} onClick={click}>
+    <a href={to} className={className} aria-label={label} aria-current={current ? "page" : undefined} onClick={click}>
       {children}
     </a>
   );

@@ -1,0 +1,168 @@
+/** A plan for an experiment: two or more ways of answering, who takes part, and what decides. */
+
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { useLanguage } from "../i18n/language";
+import { NumberField } from "../owner/NumberField";
+import { useTell } from "../owner/useTell";
+import { problemWords } from "../results/problem";
+import { ArmFields } from "./ArmFields";
+import { cleanPlan, METRICS, type Metric, type Plan, withKind } from "./experiment";
+
+interface Props {
+  id: string;
+  plan: Plan;
+  isNew: boolean;
+  /** Ids that other experiments have. */
+  taken: string[];
+  onSave: (id: string, plan: Plan) => Promise<void>;
+  onClose: () => void;
+}
+
+const MOST_ARMS = 10;
+
+export function PlanForm({ id, plan, isNew, taken, onSave, onClose }: Props) {
+  const { say } = useLanguage();
+  const tell = useTell();
+  const [name, setName] = useState(id);
+  const [draft, setDraft] = useState(plan);
+  const [fault, setFault] = useState("");
+  const first = useRef<HTMLInputElement>(null);
+  const title = useId();
+  useEffect(() => first.current?.focus(), []);
+
+  const dealt = draft.kind === "interleaving";
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isNew && taken.includes(name.trim())) return setFault(tell("idTaken"));
+    try {
+      await onSave(name.trim(), cleanPlan(draft));
+    } catch (error) {
+      const { what, detail } = problemWords(error, say);
+      setFault(`${what} ${detail}`.trim());
+    }
+  };
+  return (
+    <form className="owner-form" aria-labelledby={title} onSubmit={(event) => void submit(event)}>
+      <h2 id={title}>{isNew ? tell("experimentNew") : tell("edit")}</h2>
+      <div className="owner-row">
+        <label>
+          {tell("id")}
+          <input
+            ref={first}
+            required
+            maxLength={128}
+            pattern="[^\/?#]+"
+            readOnly={!isNew}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <label className="owner-wide">
+          {tell("note")}
+          <input value={draft.note} maxLength={500} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />
+        </label>
+      </div>
+      <div className="owner-row">
+        <label>
+          {tell("kind")}
+          <select value={draft.kind} onChange={(event) => setDraft(withKind(draft, event.target.value as Plan["kind"]))}>
+            {(["ab", "interleaving"] as const).map((kind) => (
+              <option key={kind} value={kind}>
+                {tell(`kind_${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {tell("unit")}
+          <select value={draft.unit} onChange={(event) => setDraft({ ...draft, unit: event.target.value as Plan["unit"] })}>
+            {(["session", "shopper"] as const).map((unit) => (
+              <option key={unit} value={unit}>
+                {tell(`unit_${unit}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {!dealt && (
+          <label>
+            {tell("decides")}
+            <select value={draft.metric} onChange={(event) => setDraft({ ...draft, metric: event.target.value as Metric })}>
+              {METRICS.map((metric) => (
+                <option key={metric} value={metric}>
+                  {tell(`metric_${metric}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      {draft.arms.map((arm, n) => (
+        <ArmFields
+          // biome-ignore lint/suspicious/noArrayIndexKey: arms have no other name while they are typed
+          key={n}
+          arm={arm}
+          number={n + 1}
+          onChange={(next) => setDraft({ ...draft, arms: draft.arms.map((own, i) => (i === n ? next : own)) })}
+          {...(draft.arms.length > 2 && {
+            onRemove: () => setDraft({ ...draft, arms: draft.arms.filter((_, i) => i !== n) }),
+          })}
+        />
+      ))}
+      {!dealt && draft.arms.length < MOST_ARMS && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => setDraft({ ...draft, arms: [...draft.arms, { name: "", share: 1 }] })}
+        >
+          {tell("armAdd")}
+        </button>
+      )}
+      <details>
+        <summary>{tell("details")}</summary>
+        <div className="owner-row">
+          <NumberField
+            label={tell("takePart")}
+            value={100 * draft.share}
+            min={0.1}
+            max={100}
+            onChange={(value) => setDraft({ ...draft, share: (value ?? 100) / 100 })}
+          />
+          <NumberField
+            label={tell("hours")}
+            value={draft.hours}
+            min={0.01}
+            max={2160}
+            onChange={(value) => setDraft({ ...draft, hours: value ?? 1 })}
+          />
+          <NumberField
+            label={tell("planned")}
+            value={draft.planned}
+            min={1}
+            step={1}
+            onChange={(value) => setDraft({ ...draft, planned: value ?? 10_000 })}
+          />
+          <NumberField
+            label={tell("alpha")}
+            value={draft.alpha}
+            min={0.0001}
+            max={0.49}
+            onChange={(value) => setDraft({ ...draft, alpha: value ?? 0.05 })}
+          />
+        </div>
+      </details>
+      {fault && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div className="owner-actions">
+        <button type="submit" className="button strong">
+          {tell("save")}
+        </button>
+        <button type="button" className="button" onClick={onClose}>
+          {say("cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
