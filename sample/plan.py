@@ -52,10 +52,11 @@ def items(only: str = "") -> Iterator[Item]:
     """All products in order; `only` names one kind."""
     for kind in kinds():
         if not only or kind.name == only:
-            yield from _of_kind(kind)
+            yield from of_kind(kind)
 
 
-def _of_kind(kind: Kind) -> Iterator[Item]:
+def of_kind(kind: Kind) -> Iterator[Item]:
+    """A kind's products: all designs, each in its colours."""
     for index in range(kind.designs):
         rng = random.Random(f"{SEED}:{kind.number}:{index}")
         in_turn = kind.paired or index < len(kind.stuffs)

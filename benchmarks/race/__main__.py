@@ -1,0 +1,61 @@
+"""The race: Omnishelf and what a shop could use instead, on the same products, questions, vectors and machine.
+
+    python -m benchmarks.race --products 2000 --trial                    # minutes; prints, and leaves RESULTS.md as it is
+    python -m benchmarks.race --products 20000 --rivals RIVALS/bin/python
+    python -m benchmarks.race --products 1000000 --pairs                 # two at a time: memory
+    python -m benchmarks.race --products 20000 --only omnishelf tantivy  # these alone; others' results of before stay
+    python -m benchmarks.race --products 20000 --tell                    # the tables again, of what is kept
+
+RIVALS is an environment with benchmarks/race/requirements.txt installed. A contestant whose library is not there is skipped
+with a word. See docs/race.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.race import heats, making, publishing
+from benchmarks.race.contestants import ENTRIES, OURS
+from benchmarks.race.field import Interpreters
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from shops import cache_folder, load
+
+PRODUCTS, ROUNDS = 20_000, 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--products", type=int, default=PRODUCTS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="timed ones")
+    parser.add_argument("--only", nargs="+", choices=ENTRIES, default=list(ENTRIES), metavar="NAME", help=", ".join(ENTRIES))
+    parser.add_argument("--rivals", default=sys.executable, help="the Python where the rivals' libraries are installed")
+    parser.add_argument("--pairs", action="store_true", help="each rival with Omnishelf alone, not everybody at once")
+    parser.add_argument("--build", action="store_true", help="build what is not built, and stop")
+    parser.add_argument("--tell", action="store_true", help="only the tables of what is kept")
+    parser.add_argument("--trial", action="store_true", help="print, and leave RESULTS.md as it is")
+    parser.add_argument("--sections", nargs="+", choices=publishing.SECTIONS, default=publishing.SECTIONS, help="of RESULTS.md")
+    given = parser.parse_args()
+    race, notes = cache_folder(f"race/{given.products}"), load()
+    if not given.tell:
+        asked = making.prepared(race, race.parent / "passages.sqlite", given.products, say)
+        where = Interpreters(sys.executable, given.rivals)
+        there = [name for name in given.only if heats.ready(name, where, race, say)]
+        if given.build:
+            return
+        for names in heats.heats(there, OURS, given.pairs):
+            heats.heat(names, [question.id for question in asked], given.rounds, where, race, say)
+    publishing.publish(race, given.products, given.sections, trial=given.trial, notes=notes)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
