@@ -51,6 +51,21 @@ def test_a_folder_has_one_owner(tmp_path: Path) -> None:
     EmbeddedEngine.open(tmp_path, PLAIN).close()
 
 
+def test_a_full_disk_is_said_before_it_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is half written, reads go on, and what was refused may be written again when there is room."""
+    engine = EmbeddedEngine.open(tmp_path, PLAIN)
+    engine.upsert([Document("a")])
+    with monkeypatch.context() as full:
+        full.setattr("omnishelf.engine.embedded.folder.ROOM", 1 << 60)
+        for write in (lambda: engine.upsert([Document("b")]), lambda: engine.delete(["a"]), engine.optimize):
+            with pytest.raises(EngineDown, match="MB left"):
+                write()
+        assert engine.scan(()) == ("a",)
+    engine.upsert([Document("b")])
+    assert engine.scan(()) == ("a", "b")
+    engine.close()
+
+
 def test_another_schema_is_refused(tmp_path: Path) -> None:
     """What differs is named; the index itself is left as it is and opens without naming a schema."""
     with pytest.raises(BadSettings, match="no index"):

@@ -30,7 +30,7 @@ from omnishelf.engine.checks import (
     space_of,
 )
 from omnishelf.engine.embedded.directory import Directory
-from omnishelf.engine.embedded.folder import SHARD, check_schema, claim, read_schema, write_schema
+from omnishelf.engine.embedded.folder import SHARD, check_room, check_schema, claim, read_schema, taken, write_schema
 from omnishelf.engine.embedded.ragged import Rows, as_rows
 from omnishelf.engine.embedded.saved import fresh_tables, save_tables, saved_tables
 from omnishelf.engine.embedded.shard import BATCH, Shard, Stored
@@ -101,6 +101,7 @@ class EmbeddedEngine:
         with self._turn():
             newest = self._tables.newest(given)
             for begin in range(0, len(newest), BATCH):
+                check_room(self._folder)
                 batch = [self._stored(document) for document in newest[begin : begin + BATCH]]
                 self._shard.put(batch)
                 self._tables.place(batch)
@@ -111,6 +112,7 @@ class EmbeddedEngine:
         if fault:
             raise BadInput(f"Document {id!r} cannot be patched: {fault}.")
         with self._turn():
+            check_room(self._folder)
             stored = self._tables.directory.version(id)
             if stored is None or stored > version:
                 return
@@ -126,6 +128,7 @@ class EmbeddedEngine:
             gone = [id for id, version in found.items() if upto is None or version <= upto]
             rows = [self._tables.directory.row[id] for id in gone]
             if rows:
+                check_room(self._folder)
                 self._shard.remove(rows)
                 self._tables.remove(rows)
 
@@ -246,6 +249,7 @@ class EmbeddedEngine:
         """Build the approximate index over what was written since the last time. It takes the processor, and the whole
         interpreter with it, for as long as that lasts; searches wait. Do large builds aside, in `bulk()`."""
         with self._turn():
+            check_room(self._folder, more=taken(self._folder / SHARD))  # what is built stands beside what it replaces
             self._shard.optimize()
             self._pending = 0
 
@@ -288,7 +292,8 @@ class EmbeddedEngine:
     def _written(self, documents: int) -> None:
         self._pending += documents
         if not self._in_bulk and self._pending > max(OPTIMIZE_AFTER, len(self._tables.directory) // 10):
-            self.optimize()
+            with suppress(EngineDown):  # no room: everything is found all the same, by scanning
+                self.optimize()
 
     def _stored(self, document: Document) -> Stored:
         fields = {name: known(value) for name, value in document.fields.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
@@ -13,6 +14,8 @@ from omnishelf.domain.errors import BadSettings, EngineDown
 from omnishelf.engine.port import Schema, Space, TextField
 
 LOCK, SCHEMA, SHARD = "owner.lock", "schema.json", "shard"
+ROOM = 64_000_000
+"""Bytes that must be free before anything is written: a batch of the largest documents is some 10 MB."""
 
 
 def claim(folder: Path) -> TextIO:
@@ -39,6 +42,29 @@ def claim(folder: Path) -> TextIO:
     file.write(str(os.getpid()))
     file.flush()
     return file
+
+
+def check_room(folder: Path, more: int = 0) -> None:
+    """The index's files are sparse and mapped into memory: where the disk is full, writing to them ends the process, with no
+    error that could be caught. So there must be room before.
+
+    Args:
+        more: bytes that are about to be written, beyond a batch of documents.
+
+    Raises:
+        EngineDown: there is too little.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < ROOM + more:
+        raise EngineDown(
+            f"The disk of the search index has {free // 1_000_000:,} MB left; writing needs {(ROOM + more) // 1_000_000:,} MB.",
+            hint="Make room. Searching goes on, and what the catalogue has taken in meanwhile is indexed then.",
+        )
+
+
+def taken(folder: Path) -> int:
+    """Bytes that the files of a folder take on the disk, holes left out."""
+    return sum(file.stat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
 
 
 def write_schema(folder: Path, schema: Schema) -> None:
