@@ -24,7 +24,7 @@ from omnishelf.understand.language import has_han
 from omnishelf.understand.price import find_price
 
 About = Callable[[str], Meant]
-SURE = 0.45
+SURE, PLAIN = 0.45, 0.8
 SHOWN = 3
 FAILS = 0.1
 """How often the obedient one fails at a call of it."""
@@ -152,7 +152,7 @@ def called_by(meant: Meant, seen: Seen) -> Step | None:
         return call("orders") if seen.signed_in else call("parcel")
     if intent == "refund_status":
         return call("requests")
-    if intent in talk.TOPICS:
+    if intent in talk.TOPICS or intent == talk.RULES:
         return call("policy", question=seen.text)
     if intent == "offers":
         return call("search", reduced_only=True)
@@ -166,6 +166,8 @@ def shopping_call(seen: Seen, at: Pointed, meant: Meant) -> Step | None:
     if not seen.screen:
         return None
     first = seen.screen[0]["name"]
+    if len(at.places) == 1 and at.rest and meant.probability < PLAIN:
+        return call("search", words=at.rest, like=_meant(seen)[0]["name"], must_be=at.rest)
     if _WHY.search(seen.text) or _COMPARES.search(seen.text) or meant.intent in ("stock", "product_fact", "compare", "explain"):
         return call("product", product=_meant(seen)[0]["name"])
     words = _sought(seen)
