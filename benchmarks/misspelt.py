@@ -160,7 +160,9 @@ def tell(bench: Bench, kinds: Sequence[Kind], name: str, *, kept: bool) -> None:
         f"misspelt-{name}",
         "Slips in English queries" if name == "chorus" else "Slips in Chinese queries",
         rows,
-        protocol=f"{len(texts)} queries (every second by id; constants: on the others), each misspelt {DRAWS} times; "
+        protocol=f"{len(texts)} queries (every second by id; constants: on the others"
+        + (", and on half of homedepot's" if name == "chorus" else "")
+        + f"), each misspelt {DRAWS} times; "
         "`kept`: of the same queries' own figure as they were written, without a speller",
         data=f"{name} ({len(bench.collection.documents):,} products)",
         seed=SEED,

@@ -49,7 +49,7 @@ class Server:
                 [*command, "--data-dir", str(self.data_dir)],
                 stdout=log,
                 stderr=log,
-                env={**os.environ, **self.environment},
+                env={**os.environ, "PYTHONFAULTHANDLER": "1", **self.environment},
             )
 
     def wait(self) -> None:
