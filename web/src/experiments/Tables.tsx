@@ -33,7 +33,9 @@ export function ArmTable({ found }: { found: Findings }) {
   return (
     <section aria-labelledby="arms">
       <h2 id="arms">{tell("arms")}</h2>
-      {figures.length === 0 && experiment.state !== "draft" && <p>{tell("nDealt", { n: count(units[0] ?? 0, language), unit: counted })}</p>}
+      {figures.length === 0 && experiment.state !== "draft" && (
+        <p>{tell("nDealt", { n: count(units[0] ?? 0, language), unit: counted })}</p>
+      )}
       <Figures label={tell("arms")}>
         <thead>
           <tr>
