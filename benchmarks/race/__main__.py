@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks.race import heats, making, publishing
 from benchmarks.race.contestants import ENTRIES, OURS
 from benchmarks.race.field import Interpreters
+from benchmarks.race.telling import SPLIT
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -31,7 +32,7 @@ PRODUCTS, ROUNDS = 20_000, 3
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--products", type=int, default=PRODUCTS)
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="timed ones")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="timed ones; 0 for the answers alone")
     parser.add_argument("--only", nargs="+", choices=ENTRIES, default=list(ENTRIES), metavar="NAME", help=", ".join(ENTRIES))
     parser.add_argument("--rivals", default=sys.executable, help="the Python where the rivals' libraries are installed")
     parser.add_argument("--pairs", action="store_true", help="each rival with Omnishelf alone, not everybody at once")
@@ -47,8 +48,9 @@ def main() -> None:
         there = [name for name in given.only if heats.ready(name, where, race, say)]
         if given.build:
             return
+        places = {place: question.id for place, question in enumerate(asked) if question.split == SPLIT}
         for names in heats.heats(there, OURS, given.pairs):
-            heats.heat(names, [question.id for question in asked], given.rounds, where, race, say)
+            heats.heat(names, places, given.rounds, where, race, say)
     publishing.publish(race, given.products, given.sections, trial=given.trial, notes=notes)
 
 

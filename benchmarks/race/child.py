@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -50,6 +51,8 @@ class Child:
         return {"built": (self.folder / "built").is_file(), "lacking": lacking}
 
     def build(self) -> Reply:
+        """What a build that was stopped has left is thrown away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
         goods, begin = Goods(self.race), time.perf_counter()
         self.contestant.build(goods)
         seconds = time.perf_counter() - begin

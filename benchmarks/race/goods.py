@@ -32,8 +32,11 @@ def items(count: int) -> Iterator[Item]:
 
 
 def feed_row(item: Item) -> Row:
-    """As docs/http.md describes a product, in English and Chinese."""
-    return {name: value for name, value in product(item).items() if name not in ("images", "gtin")}
+    """As docs/http.md describes a product, in English and Chinese. Rounding to a shop's endings makes a few sales no cheaper;
+    such a sale is none, for everybody."""
+    row = {name: value for name, value in product(item).items() if name not in ("images", "gtin")}
+    sale = row["sale_price"]
+    return row | {"sale_price": sale if sale and sale["amount"] < row["price"]["amount"] else None}
 
 
 def truth_row(item: Item, sold: Row) -> Row:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.race.contestants import ENTRIES
-from benchmarks.race.field import Fault, Interpreters, Runner
+from benchmarks.race.field import Fault, Interpreters, Reply, Runner
 
 CLIENTS = (1, 2, 4, 8)
 SECONDS = 3.0
@@ -71,39 +71,58 @@ def ready(name: str, where: Interpreters, race: Path, say: Say) -> bool:
     return True
 
 
-def heat(names: Sequence[str], ids: Sequence[str], rounds: int, where: Interpreters, race: Path, say: Say) -> None:
+def heat(names: Sequence[str], asked: Mapping[int, str], rounds: int, where: Interpreters, race: Path, say: Say) -> None:
     """All of them open at once, `rounds` timed rounds after one that is not; replaces what was found of them before.
 
     Args:
-        ids: of the questions, in the order of questions.jsonl.
+        asked: place of a question in questions.jsonl -> its id.
+        rounds: 0 for the answers alone, when the machine has other work to do and no time would be worth telling.
     """
     with ExitStack() as stack:
-        runners = {name: stack.enter_context(running(name, where, race)) for name in names}
+        track = Track({name: stack.enter_context(running(name, where, race)) for name in names}, say)
         results = {name: read(race, name) for name in names}
-        ways = []
-        for name, runner in runners.items():
-            opened = runner.do("open")
-            results[name].open, results[name].ways = opened["seconds"], {way: Way() for way in opened["ways"]}
-            ways += [(name, way) for way in opened["ways"]]
+        for name in names:
+            if opened := track.do(name, "open"):
+                results[name].open, results[name].ways = opened["seconds"], {way: Way() for way in opened["ways"]}
+        ways = [(name, way) for name in names for way in results[name].ways if name in track.runners]
         for number in range(rounds + 1):
-            say(f"round {number} of {rounds}, {len(ids)} questions to {len(ways)}")
-            for place, turn in turns(len(ids), len(ways), number):
+            say(f"round {number} of {rounds}, {len(asked)} questions to {len(ways)}")
+            for place, turn in turns(list(asked), len(ways), number):
                 for name, way in (ways[i] for i in turn):
-                    reply = runners[name].do("ask", way=way, number=place)
-                    noted(results[name].ways[way], ids[place], reply, warm=number > 0)
-        for name, way in ways:
+                    if reply := track.do(name, "ask", way=way, number=place):
+                        noted(results[name].ways[way], asked[place], reply, warm=number > 0)
+        for name, way in ways if rounds else ():
             for clients in CLIENTS:
-                reply = runners[name].do("clients", way=way, clients=clients, seconds=SECONDS)
-                results[name].ways[way].load[str(clients)] = reply["answered"] / reply["seconds"]
-        for name, runner in runners.items():
-            size = runner.do("size")
-            results[name].memory, results[name].disk = size["memory"], size["disk"]
-            keep(race, name, results[name])
+                if reply := track.do(name, "clients", way=way, clients=clients, seconds=SECONDS):
+                    results[name].ways[way].load[str(clients)] = reply["answered"] / reply["seconds"]
+        for name in names:
+            if size := track.do(name, "size"):
+                results[name].memory, results[name].disk = size["memory"], size["disk"]
+                keep(race, name, results[name])
 
 
-def turns(questions: int, ways: int, seed: int) -> Iterator[tuple[int, list[int]]]:
+@dataclass
+class Track:
+    """Those who still run. One that fails falls out, with a word, and the others go on; nothing of it is kept."""
+
+    runners: dict[str, Runner]
+    say: Say
+
+    def do(self, name: str, what: str, **how: object) -> Reply:
+        """{} of one that fell out."""
+        if name not in self.runners:
+            return {}
+        try:
+            return self.runners[name].do(what, **how)
+        except Fault as fault:
+            self.say(f"falls out: {fault}")
+            del self.runners[name]
+            return {}
+
+
+def turns(questions: Sequence[int], ways: int, seed: int) -> Iterator[tuple[int, list[int]]]:
     """(a question, who is asked it, in which order): questions shuffled, whoever begins moving on by one."""
-    places = list(range(questions))
+    places = list(questions)
     random.Random(f"{SEED} {seed}").shuffle(places)
     for step, place in enumerate(places):
         yield place, [(step + i) % ways for i in range(ways)]

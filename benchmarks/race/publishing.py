@@ -48,7 +48,7 @@ def publish(race: Path, products: int, sections: Sequence[str], *, trial: bool, 
         "speed": SPEED.format(seconds=heats.SECONDS),
         "cost": COST,
     }
-    for name in sections:
+    for name in (name for name in sections if tables[name]):
         title = f"The race, {products:,} products: {TITLES[name]}"
         if trial:
             Console(width=240).print(as_table(title, tables[name]))

@@ -74,11 +74,12 @@ def _difference(one: Told, ours: Told) -> str:
 
 
 def speed(found: Mapping[str, Result]) -> list[Row]:
-    """Milliseconds and questions a second; "x" columns are multiples of Omnishelf's with given vectors."""
-    own = next(iter(found[OURS].ways.values())) if OURS in found else None
+    """Milliseconds and questions a second of who was timed; "x" columns are multiples of Omnishelf's with given vectors."""
+    timed = {name: {way: ways for way, ways in result.ways.items() if ways.load} for name, result in found.items()}
+    own = next(iter(timed.get(OURS, {}).values()), None)
     rows = []
-    for name, result in found.items():
-        for way, ways in result.ways.items():
+    for name, each in timed.items():
+        for way, ways in each.items():
             p50, p99 = np.percentile(ways.ms, [50, 99])
             row: Row = {"contestant": f"{name}: {way}", "p50, ms": f"{p50:.1f}", "p99, ms": f"{p99:.1f}"}
             row["p50 x"] = times(float(p50), float(np.median(own.ms)) if own else 0.0)

@@ -20,7 +20,8 @@ from benchmarks.race.child import under_load
 from benchmarks.race.contestants import ENTRIES
 from benchmarks.race.contestants.omnishelf import GIVEN, OWN, Embedded
 from benchmarks.race.contestants.opensearch import combined
-from benchmarks.race.heats import Result, Way
+from benchmarks.race.field import Fault
+from benchmarks.race.heats import Result, Track, Way
 from benchmarks.race.port import Contestant, Goods, Question, body, fused
 from sample.feed import rows as sample_rows
 from sample.questions.rule import Need, grade
@@ -192,7 +193,7 @@ def test_a_given_vector_is_encoded_once_and_an_own_one_each_time(race: Path, tmp
 
 def test_everybody_is_asked_every_question_and_begins_as_often(race: Path) -> None:
     """Turns are fair: over a round each contestant is first as often as any other, give or take one."""
-    taken = list(heats.turns(10, 3, 1))
+    taken = list(heats.turns(range(10), 3, 1))
     assert sorted(place for place, _ in taken) == list(range(10))
     assert all(sorted(order) == [0, 1, 2] for _, order in taken)
     firsts = [sum(order[0] == way for _, order in taken) for way in range(3)]
@@ -240,3 +241,25 @@ def test_all_words_of_both_languages_stand_in_the_one_field(race: Path) -> None:
     row = rows(race)[0]
     for text in (row["title"], row["brand"], row["translations"]["zh"]["title"], row["translations"]["zh"]["description"]):
         assert text in body(row)
+
+
+class Limping:
+    """A runner that can answer once."""
+
+    def __init__(self) -> None:
+        self.left = 1
+
+    def do(self, what: str, **how: object) -> dict[str, object]:
+        self.left -= 1
+        if self.left < 0:
+            raise Fault("limping: it broke")
+        return {"ids": [what]}
+
+
+def test_who_fails_falls_out_with_a_word_and_the_others_go_on() -> None:
+    """It is not asked again, and a race of hours does not end for it."""
+    said: list[str] = []
+    track = Track({"a": Limping(), "b": Limping()}, said.append)  # type: ignore[dict-item]
+    assert [track.do("a", "ask"), track.do("a", "ask"), track.do("a", "ask")] == [{"ids": ["ask"]}, {}, {}]
+    assert said == ["falls out: limping: it broke"]
+    assert track.do("b", "ask") == {"ids": ["ask"]}

@@ -25,7 +25,7 @@ RANK = "ts_rank_cd('{.33, .33, .5, 1}', words, query)"
 """The race's weights of fields, of D, C, B and A, over the highest."""
 EITHER = "to_tsquery('simple', %(either)s)"
 EVERY = "plainto_tsquery('english', %(text)s)"
-BY_WORDS = f"SELECT id FROM goods, {{query}} query WHERE query @@ words ORDER BY {RANK} DESC, id LIMIT %(size)s"
+BY_WORDS = f"SELECT id FROM goods, QUERY query WHERE query @@ words ORDER BY {RANK} DESC, id LIMIT %(size)s"
 BY_VECTOR = "SELECT id FROM goods ORDER BY vector <=> %(vector)s::vector LIMIT %(size)s"
 BOTH = f"""
 WITH near AS (
@@ -80,8 +80,8 @@ class PostgreSQL:
         given["vector"] = literal(question.vector)
         statement = {
             HYBRID: BOTH,
-            WORDS: BY_WORDS.format(query=EITHER),
-            ALL_WORDS: BY_WORDS.format(query=EVERY),
+            WORDS: BY_WORDS.replace("QUERY", EITHER),
+            ALL_WORDS: BY_WORDS.replace("QUERY", EVERY),
             VECTORS: BY_VECTOR,
         }[way]
         return Answer([row[0] for row in self._connection().execute(statement, given).fetchall()])
