@@ -21,7 +21,9 @@ from tests.served import served
 
 from omnishelf.api.agents import server as agents
 from omnishelf.config import ApiKey, Settings
+from omnishelf.domain.offer import Offer
 from omnishelf.domain.order import Order, OrderLine, Receiver, Shipment
+from omnishelf.offers.dealing import dealt, unit_of
 from omnishelf.shop import Shop
 from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
@@ -78,11 +80,11 @@ async def refusal(client: Client, name: str, **given: Any) -> str:
 
 
 def test_tools_read_and_say_so(address: str) -> None:
-    """Four tools, each described, marked as reading, with schemas of what they take and give."""
+    """Five tools, each described, marked as reading, with schemas of what they take and give."""
 
     async def talk(client: Client) -> None:
         tools = (await client.list_tools()).tools
-        assert [one.name for one in tools] == ["search", "product", "recommend", "track"]
+        assert [one.name for one in tools] == ["search", "product", "recommend", "track", "offers"]
         for one in tools:
             assert one.description and one.output_schema and one.annotations is not None and one.annotations.read_only_hint
             assert "shopper" not in str(one.input_schema)
@@ -121,6 +123,31 @@ def test_a_product_a_proposal_a_parcel(address: str) -> None:
         assert "叶晚柠" not in str(parcel) and "SO-1" not in str(parcel)
 
     over_http(address, talk)
+
+
+def test_an_offer_is_dealt_to_a_visit(address: str, shop: Shop) -> None:
+    """Called an offer, with its code and its terms in units of the currency; the same visit is dealt the same, as often
+    as it may be shown it; whoever is held back is told of none; no name of a visit reaches a shopper's own visit."""
+    shop.offers.put(
+        Offer("FIVE", (("en", "Five off"), ("zh", "立减五元")), amount=500, least=2_050, budget=9_000, shows_a_day=2)
+    )
+    unit = {visit: unit_of(shop.offers.get("FIVE"), "", f"agent {visit}") for visit in (f"v{n}" for n in range(99))}
+    shown = next(visit for visit in unit if dealt(shop.offers.get("FIVE"), unit[visit], None))
+    held = next(visit for visit in unit if not dealt(shop.offers.get("FIVE"), unit[visit], None))
+
+    async def talk(client: Client) -> None:
+        told = (await called(client, "offers", visit=shown, language="zh"))["offer"]
+        terms = {"percent_off": 0, "amount_off": 5.0, "least_basket": 20.5, "currency": "USD", "ends": None}
+        assert told == {"called": "优惠", "title": "立减五元", "code": "FIVE", **terms}
+        assert (await called(client, "offers", visit=shown))["offer"]["called"] == "Offer"
+        assert await called(client, "offers", visit=shown) == {"offer": None}
+        assert await called(client, "offers", visit=held) == {"offer": None}
+        assert "visit" in await refusal(client, "offers", visit="")
+
+    over_http(address, talk)
+    offer = shop.offers.get("FIVE")
+    assert shop.offers.store.encounters("FIVE", [unit_of(offer, "", shown)]) == {}
+    shop.offers.remove("FIVE")
 
 
 def test_mistakes_are_told(address: str) -> None:

@@ -14,12 +14,14 @@ from tests.conftest import CHINESE, photo
 
 from omnishelf.assistant.model.turning import Bounds, Talker
 from omnishelf.config import Assistant, Settings
-from omnishelf.domain.conversation import Message, Reply, Say
+from omnishelf.domain.conversation import Kind, Message, Reply, Say
+from omnishelf.domain.offer import Offer
 from omnishelf.domain.order import Order, OrderLine, Receiver, Shipment
 from omnishelf.domain.product import Money, Product
 from omnishelf.language.hosted import HostedModel
 from omnishelf.language.port import Line, ModelFailed, Offered
 from omnishelf.language.scripted import ScriptedModel, Step, call
+from omnishelf.offers.dealing import unit_of
 from omnishelf.shop import Shop
 from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
@@ -167,6 +169,33 @@ def test_the_shops_own_words(opened: Open) -> None:
     shop = opened([call("policy", question="What is the return policy?"), "You can return most things within 30 days."])
     told = ask(shop, "what is your return policy?")
     assert told.by == "model" and told.says[0].sources[0].id == "policy.en.md#refund_policy-1"
+
+
+def test_an_offer_is_told_and_vouched_for(opened: Open) -> None:
+    """The model asks for the shopper's offer and tells its terms, which cite it; what it adds is not told. A shopper who has
+    not agreed to be known is met by their conversation alone."""
+
+    def script(lines: Sequence[Line], tools: Sequence[Offered]) -> Step:
+        assert "offers" in {tool.name for tool in tools}
+        if lines[-1].role == "user":
+            return call("offers")
+        (told,) = json.loads(lines[-1].text)["offers"]
+        return f"There is an offer: {told['title']} [{told['name']}]. You get {told['off']} off [{told['name']}]."
+
+    shop = opened(script)
+    shop.offers.put(Offer("TEN", (("en", "Spring ten"),), percent=10, budget=9_000, holdout=0.0))
+    reply = ask(shop, "do you have any coupons?", who="anna")
+    assert [say.text for say in reply.says] == ["There is an offer: Spring ten.", "You get 10% off."]
+    assert {(s.kind, s.id, s.label) for say in reply.says for s in say.sources} == {(Kind.OFFER, "TEN", "Spring ten")}
+    offer = shop.offers.get("TEN")
+    by_visit, by_shopper = unit_of(offer, "", reply.conversation), unit_of(offer, "anna", "")
+    assert set(shop.offers.store.encounters("TEN", [by_visit, by_shopper])) == {by_visit}
+
+    def greedy(lines: Sequence[Line], tools: Sequence[Offered]) -> Step:
+        return call("offers") if lines[-1].role == "user" else "With the offer you get 30% off [d1]."
+
+    assert not any("30%" in say.text for say in ask(opened(greedy), "any coupons?").says)
+    shop.offers.remove("TEN")
 
 
 def test_an_action_waits_for_the_shoppers_yes(opened: Open) -> None:

@@ -28,7 +28,7 @@ class SettledIn(Strict):
 
 
 class SourceOut(TypedDict):
-    kind: Annotated[str, "product, order, parcel, policy, request"]
+    kind: Annotated[str, "product, order, parcel, policy, request, offer"]
     id: str
     label: str
 

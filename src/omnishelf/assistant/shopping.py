@@ -9,7 +9,7 @@ from dataclasses import replace
 from omnishelf.assistant import guide, wording
 from omnishelf.assistant.references import Pointed, chosen
 from omnishelf.assistant.tools import Find, OffersFor, OfProduct
-from omnishelf.assistant.turn import Turn, of_product
+from omnishelf.assistant.turn import Turn, of_offer, of_product
 from omnishelf.domain.conversation import Say, Turned, Wanted
 from omnishelf.domain.product import Availability, Money, Product
 from omnishelf.domain.query import AnyOf, Between, Filter, IdNotIn
@@ -123,8 +123,10 @@ def _coupon(turn: Turn) -> Say | None:
     off = f"{offer.percent}%" if offer.percent else wording.priced(Money(offer.amount, currency))
     said = {"title": offer.called(turn.language), "off": off, "code": offer.id}
     if offer.least:
-        return turn.say("coupon_least", least=wording.priced(Money(offer.least, currency)), **said)
-    return turn.say("coupon", **said)
+        return turn.say(
+            "coupon_least", of_offer(offer, turn.language), least=wording.priced(Money(offer.least, currency)), **said
+        )
+    return turn.say("coupon", of_offer(offer, turn.language), **said)
 
 
 def _share(product: Product) -> float:

@@ -8,6 +8,7 @@ from omnishelf.assistant import wording
 from omnishelf.assistant.intents import Meant
 from omnishelf.assistant.tools import Toolbox
 from omnishelf.domain.conversation import Kind, Say, Source, State, Turned
+from omnishelf.domain.offer import Offer
 from omnishelf.domain.product import Availability, Product
 
 LONGEST_TITLE = 60
@@ -90,3 +91,7 @@ def of_parcel(number: str) -> Source:
 
 def of_request(id: str) -> Source:
     return Source(Kind.REQUEST, id)
+
+
+def of_offer(offer: Offer, language: str) -> Source:
+    return Source(Kind.OFFER, offer.id, offer.called(language))

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PARCEL = "parcel"
     POLICY = "policy"
     REQUEST = "request"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import {
 import { answered, ticket } from "../collect/visitor";
 import { authorization } from "../shop/api";
 
-export type SourceKind = "product" | "order" | "parcel" | "policy" | "request";
+export type SourceKind = "product" | "order" | "parcel" | "policy" | "request" | "offer";
 
 export interface Source {
   kind: SourceKind;

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from omnishelf.api.offer_shapes import ShownOfferOut
 from omnishelf.assistant import wording
 from omnishelf.domain.advice import Advised
 from omnishelf.domain.product import Money, Product
@@ -55,6 +56,21 @@ class AdvisedTold(ProductTold):
 class Recommended(TypedDict):
     context: str
     products: list[AdvisedTold]
+
+
+class OfferTold(TypedDict):
+    called: Annotated[str, Field(description="what it is, and is to be called")]
+    title: str
+    code: Annotated[str, Field(description="to be given at the checkout")]
+    percent_off: Annotated[int, Field(description="0 where an amount is taken off")]
+    amount_off: Annotated[float, Field(description="in units of `currency`; 0 where a percentage is")]
+    least_basket: Annotated[float, Field(description="that its part of the basket must come to")]
+    currency: str
+    ends: str | None
+
+
+class OffersTold(TypedDict):
+    offer: Annotated[OfferTold | None, Field(description="null where this visit is dealt none")]
 
 
 class Step(TypedDict):
@@ -115,6 +131,24 @@ SURE = 0.9
 
 def advised_told(one: Advised, language: str) -> AdvisedTold:
     return {**product_told(one.product, language), "reason": one.label}
+
+
+def offers_told(one: ShownOfferOut | None) -> OffersTold:
+    if one is None:
+        return {"offer": None}
+    off, least = (wording.major(minor, one["currency"]) for minor in (one["amount"], one["least"]))
+    return {
+        "offer": {
+            "called": one["label"],
+            "title": one["title"],
+            "code": one["id"],
+            "percent_off": one["percent"],
+            "amount_off": off,
+            "least_basket": least,
+            "currency": one["currency"],
+            "ends": one["ends"],
+        }
+    }
 
 
 def description_of(one: Product, language: str) -> str:

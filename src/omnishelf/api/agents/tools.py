@@ -1,4 +1,4 @@
-"""The tools that agents may call. All of them read; nothing here knows a shopper, so nobody's orders can be told."""
+"""The tools that agents may call. Nothing here changes the shop, or knows a shopper, so nobody's orders can be told."""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ from pydantic import Field
 
 from omnishelf.api.agents.shapes import (
     Found,
+    OffersTold,
     OneProduct,
     Parcel,
     Recommended,
     advised_told,
     description_of,
     found_told,
+    offers_told,
     product_told,
 )
+from omnishelf.api.offer_shapes import of_shown
 from omnishelf.api.parcel_shapes import parcel_out
 from omnishelf.assistant import wording
 from omnishelf.domain.errors import BadInput, BadUpload, OmnishelfError
+from omnishelf.domain.offer import Place
 from omnishelf.domain.query import AnyOf, Between, Condition
+from omnishelf.offers.showing import Wanted
 from omnishelf.shop import Shop
 
 Language = Annotated[Literal["", "en", "zh"], Field(description="of the answer; empty: as the shop has it")]
@@ -119,7 +124,19 @@ def tools(shop: Shop) -> tuple[Callable[..., object], ...]:
             "simulated": seen["simulated"],
         }
 
-    return search, product, recommend, track
+    @told
+    def offers(
+        visit: Annotated[
+            str, Field(min_length=1, max_length=128, description="any name of this conversation, the same throughout")
+        ],
+        language: Language = "",
+    ) -> OffersTold:
+        """The shop's coupon or promotion for this visit, if it is dealt one; asking counts as being shown it. Call it an offer.
+        It makes no product a better one, and never changes the order of results."""
+        shown = shop.offers.show(Wanted(Place.ASSISTANT, session_id=f"agent {visit}"))
+        return offers_told(of_shown(shown, shop.currency, language)["offer"])
+
+    return search, product, recommend, track, offers
 
 
 def told(tool: Callable[P, R]) -> Callable[P, R]:

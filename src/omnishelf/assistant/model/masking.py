@@ -14,7 +14,7 @@ from omnishelf.domain.conversation import Kind
 from omnishelf.domain.errors import OmnishelfError
 from omnishelf.domain.order import Order
 
-NAMED = re.compile(r"\[\s*([potcrn]\d{1,3})\s*\]")
+NAMED = re.compile(r"\[\s*([potcrdn]\d{1,3})\s*\]")
 """A record's name in a text."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REQUEST = re.compile(r"\b[rh]_[0-9a-f]{20}\b")

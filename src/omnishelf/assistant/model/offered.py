@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from omnishelf.assistant import actions, shopping, talk, wording
 from omnishelf.assistant.model import telling
 from omnishelf.assistant.model.records import Records
-from omnishelf.assistant.tools import AboutPolicy, Find, OfParcel, OfProduct, OfShopper
+from omnishelf.assistant.tools import AboutPolicy, Find, OffersFor, OfParcel, OfProduct, OfShopper
 from omnishelf.assistant.turn import Turn
 from omnishelf.domain.conversation import Action, Kind, Proposal, Turned, Wanted
 from omnishelf.domain.errors import OmnishelfError
@@ -218,6 +218,13 @@ def _requests(bench: Bench, given: Nothing) -> Mapping[str, Any]:
     return {"requests": [telling.request(turn, bench.records, one) for one in found]}
 
 
+def _offers(bench: Bench, given: Nothing) -> Mapping[str, Any]:
+    """Dealt as on the pages: by the shopper where they agreed to be known, else by this conversation."""
+    turn = bench.turn
+    shown = turn.tools.offer(OffersFor(turn.state.shopper_id, turn.state.id))
+    return {"offers": [telling.offer(turn, bench.records, shown)] if shown else []}
+
+
 def _policy(bench: Bench, given: Question) -> Mapping[str, Any]:
     turn = bench.turn
     topic = turn.meant.intent if turn.meant.intent in talk.TOPICS else ""
@@ -300,6 +307,12 @@ TOOLS: Mapping[str, Tool] = {
     "requests": Tool("What the shopper asked the shop for before, and what became of it.", Nothing, _requests),
     "policy": Tool(
         "What the shop wrote about its rules: returns, payment, delivery, opening hours, anything.", Question, _policy
+    ),
+    "offers": Tool(
+        "The shop's coupon or promotion for this shopper, if there is one. Call it an offer; it makes no product a better one. "
+        "What is reduced anyway, `search` finds with reduced_only.",
+        Nothing,
+        _offers,
     ),
     "propose": Tool(
         "Begin a cancellation, return, refund or exchange that the shopper asked for. The shop asks them for a yes itself.",

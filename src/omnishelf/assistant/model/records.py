@@ -1,6 +1,7 @@
 """What tools told in one turn, as the model sees it: records under short names, without ids, addresses or names of people.
 
-    product -> p1, order -> o1, parcel -> t1, paragraph of the shop's rules -> c1, request -> r1, masked number -> n1
+    product -> p1, order -> o1, parcel -> t1, paragraph of the shop's rules -> c1, request -> r1, offer -> d1,
+    masked number -> n1
 
 A name in square brackets in the model's text cites its record. For orders, parcels and requests it also stands for the number,
 which is put in when the sentence is told: the model never sees it.
@@ -15,7 +16,7 @@ from typing import Any
 
 from omnishelf.domain.conversation import Kind, Source
 
-PREFIX = {Kind.PRODUCT: "p", Kind.ORDER: "o", Kind.PARCEL: "t", Kind.POLICY: "c", Kind.REQUEST: "r"}
+PREFIX = {Kind.PRODUCT: "p", Kind.ORDER: "o", Kind.PARCEL: "t", Kind.POLICY: "c", Kind.REQUEST: "r", Kind.OFFER: "d"}
 SPOKEN = frozenset((Kind.ORDER, Kind.PARCEL, Kind.REQUEST))
 """Kinds whose name stands for their number."""
 NAMES = ("name", "order", "parcels")

@@ -1,4 +1,4 @@
-"""What the model is told of a product, an order, a parcel, a paragraph, a request: no ids, receivers, carriers' sentences."""
+"""What the model is told of a product, an order, a parcel, a paragraph, a request, an offer: no ids, no receivers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from omnishelf.assistant.facts import SENTENCE
 from omnishelf.assistant.model.records import Records, Told
 from omnishelf.assistant.orders import carrier_name
 from omnishelf.assistant.policies import Paragraph
-from omnishelf.assistant.turn import Turn, of_order, of_parcel, of_product, of_request
+from omnishelf.assistant.turn import Turn, of_offer, of_order, of_parcel, of_product, of_request
 from omnishelf.domain.conversation import Kind, ServiceRequest, Source
+from omnishelf.domain.offer import Scope
 from omnishelf.domain.order import Order
-from omnishelf.domain.product import Product
+from omnishelf.domain.product import Money, Product
+from omnishelf.offers.showing import Shown
 from omnishelf.parcels.desk import Looked
 from omnishelf.parcels.wording import explained
 
@@ -100,6 +102,30 @@ def request(turn: Turn, records: Records, one: ServiceRequest) -> Told:
         return {"name": name, "asked_for": turn.word(one.action.value), "order": order_name, "state": turn.word(one.state)}
 
     return records.tell(of_request(one.id), told)
+
+
+def offer(turn: Turn, records: Records, shown: Shown) -> Told:
+    """The code is told: whoever types it at the checkout gets the offer."""
+    one, currency = shown.offer, turn.tools.currency
+
+    def money(minor: int) -> str:
+        return wording.priced(Money(minor, currency)) if minor else ""
+
+    def told(name: str) -> Told:
+        on = {Scope.CATEGORY: one.category, Scope.PRODUCT: "some products", Scope.BASKET: "the whole basket"}
+        given = {
+            "name": name,
+            "title": one.called(turn.language),
+            "off": f"{one.percent}%" if one.percent else money(one.amount),
+            "code": one.id,
+            "on": on[one.scope],
+            "from_a_basket_of": money(one.least),
+            "at_most": money(one.most),
+            "ends": one.ends.date().isoformat() if one.ends else "",
+        }
+        return {key: value for key, value in given.items() if value}
+
+    return records.tell(of_offer(one, turn.language), told)
 
 
 def _category(turn: Turn, one: Product) -> tuple[str, ...]:
