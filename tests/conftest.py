@@ -22,7 +22,7 @@ from omnishelf.config import Settings
 from omnishelf.shop import Shop
 from omnishelf.testing import opensearch as nodes
 from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
-from omnishelf.wiring import open_shop
+from omnishelf.wiring import learning, open_shop
 
 settings.register_profile("same", derandomize=True, database=None)
 if "OMNISHELF_RANDOM" not in os.environ:  # a run tries what the run before it tried; `make explore` tries what none has
@@ -147,9 +147,10 @@ def recording(seconds: float = 1.0, loudness: float = 0.3) -> bytes:
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command against the shop in tmp_path / "shop"; (exit code, standard output, standard error)."""
     monkeypatch.chdir(tmp_path)
-    for room in (wiring, wiring.whole):  # both names by which the commands reach them
+    for room in (wiring, wiring.whole, learning):  # all names by which the commands reach them
         monkeypatch.setattr(room, "text_encoder", lambda settings: WordsOnly(CHINESE))
         monkeypatch.setattr(room, "image_encoder", lambda settings: ColoursOnly())
+    for room in (wiring, wiring.whole):
         monkeypatch.setattr(room, "speech_recogniser", lambda settings: Dictated("blue backpack"))
     monkeypatch.setenv("OMNISHELF_DATA_DIR", str(tmp_path / "shop"))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from omnishelf.engine.usual import Usual
 from omnishelf.ingest.live import LiveIndex
 from omnishelf.ingest.schema import MEANING
 from omnishelf.rank.ranker import Ranker
+from omnishelf.stores.fresh import Fresh
 from omnishelf.stores.port import Catalogue
 from omnishelf.understand import kinds, suggest, vocabulary
 from omnishelf.understand.intent import Knowledge
@@ -58,17 +59,20 @@ class Serving:
         live: LiveIndex,
         catalogue: Catalogue,
         text: TextEncoder,
-        ranker: Callable[[], Ranker | None] = lambda: None,
+        rankers: Fresh[Ranker] | None = None,
         asked: Mapping[str, int] = suggest.NO_QUERIES,
     ) -> None:
-        """`ranker`: the one published now; `asked`: past queries with how often each was asked, to complete what is typed."""
-        self.live, self.catalogue, self.text, self.ranker = live, catalogue, text, ranker
+        """`rankers`: the one published now, if any; `asked`: past queries with how often each was asked, to complete what is
+        typed."""
+        self.live, self.catalogue, self.text, self.rankers = live, catalogue, text, rankers
         self.asked = asked
         self._standing: Standing | None = None
         self._lock = threading.Lock()
 
     def __call__(self) -> Served:
-        return self.standing().served
+        """With the ranker that was published last, by whatever process."""
+        served = self.standing().served
+        return replace(served, ranker=next(iter(self.rankers()), None)) if self.rankers else served
 
     def standing(self) -> Standing:
         standing, engine = self._standing, self.live.engine
@@ -82,7 +86,9 @@ class Serving:
         return standing
 
     def refresh(self) -> None:
-        """Learn the catalogue's words now."""
+        """Learn the catalogue's words now, and take up what this process published."""
+        if self.rankers:
+            self.rankers.refresh()
         with self._lock:
             self._standing = self._make(self.live.engine)
 
@@ -115,7 +121,7 @@ class Serving:
             categories=category_names(words, self.text),
         )
         usual = {space: Usual.of(rows) for space, rows in sample.items()}
-        served = Served(engine, knowledge, usual, ranker=self.ranker())
+        served = Served(engine, knowledge, usual)
         return Standing(served, suggest.build(words, read, speller, self.asked), sequence, time.monotonic())
 
 

@@ -1,7 +1,7 @@
 """The walk of learning to rank: judged queries are asked of the shop itself, trees are learnt from what it found, and a model
 is published only where queries that it has not seen say it is no worse.
 
-    judgments -> the shop's own best candidates and their features -> cross-validation -> published, or not
+    judgments, or the log's clicks -> the shop's own best candidates and their features -> cross-validation -> published, or not
 
 What is learnt from is what is served: the features come out of the shop's own ranking (`Notes` stands where a model would).
 """
@@ -11,13 +11,18 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
+from omnishelf.domain.errors import BadInput
 from omnishelf.domain.query import Query
 from omnishelf.evaluate.significance import Comparison, compare
+from omnishelf.learn.click_log import graded, pages_of
 from omnishelf.learn.judgments import Judged
 from omnishelf.learn.publish import NAME, no_worse, publish
 from omnishelf.learn.train_ranker import LEFT_OUT, Example, Learnt, folds, learn
@@ -26,12 +31,16 @@ from omnishelf.rank.features.table import NAMED, NAMES
 from omnishelf.rank.lambdamart import Trees
 from omnishelf.rank.ranker import Ranker, TreeRanker
 from omnishelf.search import Search
-from omnishelf.stores.port import Models
+from omnishelf.stores.fresh import Fresh
+from omnishelf.stores.port import EventLog, Models
 
 log = logging.getLogger(__name__)
 
 Told = Callable[[str, int, int | None], None]
 """(stage, done, total)."""
+
+Teach = Callable[..., "Trained"]
+"""`teach` of one shop: what is left to give are `seed` and `told`."""
 
 
 class Notes:
@@ -74,6 +83,11 @@ def published_ranker(models: Models) -> Ranker | None:
     return _ranker_of(models.load(NAME))
 
 
+def rankers(models: Models) -> Fresh[Ranker]:
+    """The current one, or nothing, as it is now: what another process publishes is taken up within a second."""
+    return Fresh(lambda: models.current(NAME), lambda: tuple(ranker for ranker in (published_ranker(models),) if ranker))
+
+
 def ranker_of_version(models: Models, version: int) -> Ranker | None:
     """That version; None for 0, the linear order, and as above."""
     return _ranker_of(models.load(NAME, version)) if version else None
@@ -89,6 +103,32 @@ def _ranker_of(found: tuple[Mapping[str, Any], Mapping[str, Any]] | None) -> Ran
         log.warning("the learnt ranker is not of this version and is left alone: %s; train it anew", error)
         return None
     return TreeRanker(trees) if len(trees.feature) else None
+
+
+def teach(
+    log: EventLog,
+    models: Models,
+    searching: Callable[[], AbstractContextManager[Search]],
+    *,
+    seed: int = 1,
+    told: Told = lambda stage, done, total: None,
+) -> Trained:
+    """Learn a ranker from the clicks of shoppers who agree to it, and publish it if it is no worse on those of a later time.
+
+    Args:
+        searching: opens the shop's search; not before the log is known to say enough.
+
+    Raises:
+        BadInput: it says too little, or LightGBM is not installed.
+    """
+    if find_spec("lightgbm") is None:
+        raise BadInput("The ranker needs LightGBM.", hint='pip install "omnishelf[train]"')
+    at = datetime.now(UTC)
+    told("read events", 0, None)
+    found = graded(pages_of(event for page in log.pages() for event in page))
+    about = {"from": "events", "at": at.isoformat(), "pages": found.pages, "examination": list(found.examination)}
+    with searching() as search:
+        return train(search, found.earlier, models, later=found.later, about=about, seed=seed, told=told)
 
 
 def train(

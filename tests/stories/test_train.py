@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.conftest import THINGS, Run
+from tests.conftest import CHINESE, THINGS, Run
 
+from omnishelf.config import Settings
 from omnishelf.learn.judgments import Judged
 from omnishelf.learn.publish import NAME, NOTHING, no_worse, publish, rollback
 from omnishelf.learn.train_ranker import Learnt
+from omnishelf.schedule.status import PARTS, Done, note
 from omnishelf.shop import Shop
 from omnishelf.stores.files import FileModels
-from omnishelf.testing.shop_encoders import COLOURS
+from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
 from omnishelf.training import Notes, collect, published_ranker
+from omnishelf.wiring import open_shop
+from omnishelf.wiring.learning import ASIDE
 
 QUERIES = {f"{thing} {word}".strip(): thing for thing in THINGS for word in ("", "shop", "online", "today", "here", "quick")}
 
@@ -134,7 +140,7 @@ def test_on_the_command_line(cli: Run, feed: Path, tmp_path: Path) -> None:
     assert "Published as version 1" in out
     assert json.loads(cli("train", "--rollback", "--json")[1]) == {"version": 2, "restored": 0}
     for wrong, said in (
-        (("train",), "judgments or clicks"),
+        (("train",), "0 pages of results"),
         (("train", "bridge"), "nothing called"),
         (("train", "--judgments", str(judged), "--split", "time"), "no time"),
         (("train", "--judgments", str(judged), "--split", "halves"), "no split"),
@@ -168,3 +174,63 @@ def test_from_clicks(cli: Run, feed: Path, tmp_path: Path) -> None:
     told = json.loads(out)
     assert told["examination"] == pytest.approx([1 / (1 + place) for place in range(len(COLOURS))], abs=0.15)
     assert (told["version"], told["learnt"] > told["linear"] + 0.1) == (1, True)
+
+
+def history(file: Path) -> None:
+    """Thirty shoppers ask the same questions sixty times; the white one is chosen nearly whenever it is looked at."""
+    random, told = np.random.default_rng(1), []
+    for number, words in enumerate([*QUERIES] * 60):
+        shown = [f"{colour}-{QUERIES[words]}" for colour in COLOURS]
+        if random.random() < 0.6:
+            random.shuffle(shown)
+        at = datetime.now(UTC) - timedelta(days=60) + timedelta(hours=number)
+        who = {"shopper_id": f"v_{number % 30}", "session_id": f"s{number}", "query_id": f"q{number}", "at": at.isoformat()}
+        told.append({**who, "id": f"{number}", "action": "search", "words": words.upper(), "shown": shown, "position": 1})
+        for place, product in enumerate(shown):
+            if random.random() < (0.95 if product.startswith("white") else 0.05) / (1 + place):
+                told.append({**who, "id": f"{number}-{place}", "action": "click", "product_id": product})
+    file.write_text("\n".join(map(json.dumps, told)), "utf-8")
+
+
+def test_the_clock_learns_the_ranker_from_what_shoppers_did(
+    cli: Run, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside a server that has the index, after a run that was killed: only what is due is learnt, published as it is better on
+    later clicks, and taken up by the server by itself; taken back, the former order is back. Who is erased is learnt from no
+    more."""
+    pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    monkeypatch.setenv("OMNISHELF_TRAINING__EVERY_HOURS", "24")
+    monkeypatch.setattr("omnishelf.cli.train_all.give_way", lambda memory_mb: None)  # this process has tests to run after
+    folder = tmp_path / "shop"
+    assert cli("ingest", str(feed), "--images", str(feed.parent / "images"))[0] == 0
+    history(tmp_path / "history.jsonl")
+    assert cli("events", "import", str(tmp_path / "history.jsonl"), "--agreed", "2026-05")[0] == 0
+    now = datetime.now(UTC)
+    for part in PARTS:
+        killed = part == "ranker"
+        note(folder, part, Done(now - timedelta(hours=2), None if killed else now, "running" if killed else "kept"))
+    (folder / ASIDE / "7").mkdir(parents=True)
+    with open_shop(Settings(data_dir=folder), text=WordsOnly(CHINESE), image=ColoursOnly(), speech=Dictated("")) as server:
+
+        def first() -> str:
+            return server.search(text="mug").hits[0].product.id
+
+        def within_a_minute(id: str) -> bool:
+            until = time.monotonic() + 60
+            while first() != id and time.monotonic() < until:
+                time.sleep(0.1)
+            return first() == id
+
+        before = first()
+        assert before != "white-mug"
+        code, out, err = cli("train", "all", "--due", "--json")
+        assert (code, {part: told["state"] for part, told in json.loads(out).items()}) == (0, {"ranker": "published"}), err
+        assert not (folder / ASIDE).exists()
+        assert cli("train", "all", "--due", "--json")[1].strip() == "{}"
+        assert within_a_minute("white-mug")
+        assert json.loads(cli("train", "ranker", "--rollback", "--json")[1]) == {"version": 2, "restored": 0}
+        assert within_a_minute(before)
+        for number in range(30):
+            server.behaviour.erase(f"v_{number}")
+        code, _, err = cli("train", "ranker")
+        assert (code, "has 0 pages of results" in err) == (2, True), err

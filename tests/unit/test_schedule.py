@@ -18,6 +18,13 @@ from omnishelf.schedule.status import FILE, PARTS, RETRY, Done, due, note, read
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOLDER = """
+import time, pathlib
+from omnishelf.schedule.running import alone
+with alone(pathlib.Path({folder!r})):
+    print("has it", flush=True)
+    time.sleep(60)
+"""
 
 
 def done(state: str, ago: timedelta) -> Done:
@@ -27,7 +34,10 @@ def done(state: str, ago: timedelta) -> Done:
 def test_what_is_due() -> None:
     """All at first; then what was learnt a day ago, what failed or was interrupted an hour ago, and not what had too little."""
     assert (due({}, DAY, NOW), due({}, timedelta(), NOW)) == (PARTS, ())
-    found = {"recommenders": done("published", DAY), "predictions": done("kept", DAY / 2), "offers": done("little", DAY / 2)}
+    found = {part: done("kept", DAY / 2) for part in PARTS} | {
+        "recommenders": done("published", DAY),
+        "offers": done("little", DAY / 2),
+    }
     assert due(found, DAY, NOW) == ("recommenders",)
     for state in ("failed", "running"):
         assert due({**found, "offers": done(state, RETRY)}, DAY, NOW) == ("recommenders", "offers")
@@ -60,8 +70,7 @@ def test_parts_are_noted_and_do_not_stop_each_other(tmp_path: Path) -> None:
 
 def test_one_at_a_time(tmp_path: Path) -> None:
     """While one process learns, another is told so; when it is killed, the next may."""
-    code = f"import time, pathlib\nfrom omnishelf.schedule.running import alone\nwith alone(pathlib.Path({str(tmp_path)!r})):\n"
-    code += "    print('has it', flush=True)\n    time.sleep(60)\n"
+    code = HOLDER.format(folder=str(tmp_path))
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     holder.stdout.readline()
@@ -97,11 +106,32 @@ def test_the_clock_starts_what_is_due_and_stops_with_the_server(tmp_path: Path) 
     assert not clock._thread.is_alive()
 
 
+@pytest.mark.parametrize("what", ["recommenders", "predictions", "offers", "ranker", "all"])
+def test_two_processes_do_not_learn_at_once(cli: Run, tmp_path: Path, what: str) -> None:
+    """While another process learns in a shop's folder, learning by hand is told to wait and the clock's leaves in peace;
+    nothing is published. A model is taken back all the same."""
+    (tmp_path / "judgments.csv").write_text("query,product,grade\nmug,red-mug,3\n", "utf-8")
+    given = ["--judgments", str(tmp_path / "judgments.csv")] if what == "ranker" else []
+    code = HOLDER.format(folder=str(tmp_path / "shop"))
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        try:
+            assert cli("train", what, *given)[2].startswith("This shop is learning already.")
+            if what == "all":
+                assert cli("train", "all", "--due", "--json")[0] == 0
+            elif what != "offers":
+                assert "learning already" not in cli("train", what, "--rollback")[2]
+        finally:
+            holder.kill()
+    assert not (tmp_path / "shop" / "models").exists() or not any((tmp_path / "shop" / "models").rglob("arrays.npz"))
+
+
 def test_train_all(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a new shop every part has too little to learn from, which is no failure; the doctor tells; what is not due is not
     learnt again."""
     monkeypatch.setenv("OMNISHELF_TRAINING__EVERY_HOURS", "24")
     code, out, err = cli("train", "all")
-    assert (code, out.count("little")) == (0, 3), err
+    assert (code, out.count("little")) == (0, len(PARTS)), err
     assert "learning: offers" in cli("doctor")[1]
     assert cli("train", "all", "--due", "--json")[1].strip() == "{}"

@@ -1,7 +1,8 @@
-"""omnishelf train: learn to rank from judgments or clicks, or to recommend from the event log, and take it back."""
+"""omnishelf train: learn to rank from judgments or clicks, or whatever else the event log teaches, and take it back."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,7 @@ from omnishelf.domain.errors import BadInput
 from omnishelf.learn.clicks import Page, click_model, grades_of, read_pages, split_by_time
 from omnishelf.learn.judgments import Judged, read_judged
 from omnishelf.learn.publish import rollback
+from omnishelf.schedule.running import alone
 
 if TYPE_CHECKING:
     from omnishelf.training import Trained
@@ -32,7 +34,7 @@ def train(
         str,
         typer.Argument(
             help='"ranker": how the best candidates are ordered; "recommenders": what is shown without a question; '
-            '"offers": whom an offer changes; "predictions": what visitors do next; "all": the last three.'
+            '"offers": whom an offer changes; "predictions": what visitors do next; "all": each, from the event log.'
         ),
     ] = "ranker",
     judgments: Annotated[
@@ -56,7 +58,7 @@ def train(
     data_dir: console.DataDir = None,
     as_json: console.AsJson = False,
 ) -> None:
-    """Learn to rank from judgments or clicks, or to recommend from the event log; published only if no worse on what is held
+    """Learn from judgments, from a log of clicks, or from what shoppers did here; published only if no worse on what is held
     out."""
     if what not in WHAT:
         raise BadInput(f"There is nothing called {what!r} to train.", hint=f"Train one of: {', '.join(WHAT)}.")
@@ -66,29 +68,49 @@ def train(
         if back:
             roll_back(data_dir, as_json)
         else:
-            train_recommenders(seed=seed, without=tuple(without or ()), data_dir=data_dir, as_json=as_json)
+            with alone(console.settings(data_dir).data_dir):
+                train_recommenders(seed=seed, without=tuple(without or ()), data_dir=data_dir, as_json=as_json)
         return
     if what == "all":
         if not train_all(due_only=due, seed=seed, data_dir=data_dir, as_json=as_json):
             raise typer.Exit(1)
         return
-    if what == "predictions":
-        train_predictions(back=back, seed=seed, data_dir=data_dir, as_json=as_json)
-        return
-    if what == "offers":
-        train_offers(back=back, data_dir=data_dir, as_json=as_json)
+    if what in ("predictions", "offers"):
+        # Whoever takes a model back does not wait for one that is being learnt.
+        with nullcontext() if back else alone(console.settings(data_dir).data_dir):
+            if what == "predictions":
+                train_predictions(back=back, seed=seed, data_dir=data_dir, as_json=as_json)
+            else:
+                train_offers(back=back, data_dir=data_dir, as_json=as_json)
         return
     if back:
         _back(data_dir, as_json)
         return
     if split not in SPLITS:
         raise BadInput(f"There is no split {split!r}.", hint="Splits are: queries, time.")
+    if judgments is None and clicks is None:
+        _from_own_log(seed=seed, data_dir=data_dir, as_json=as_json)
+        return
     judged, later, about = _read(judgments, topics, clicks, split)
     from omnishelf.wiring import open_shop
 
     settings = console.settings(data_dir)
-    with bars(quiet=as_json) as progress, open_shop(settings, progress=progress) as shop:
+    with alone(settings.data_dir), bars(quiet=as_json) as progress, open_shop(settings, progress=progress) as shop:
         trained = shop.train_ranker(judged, later=later, about=about, seed=seed, progress=progress)
+    _tell(trained, about, as_json)
+
+
+def _from_own_log(*, seed: int, data_dir: Path | None, as_json: bool) -> None:
+    """A server of the shop may run beside it."""
+    from omnishelf.wiring.learning import open_ranking
+
+    settings = console.settings(data_dir)
+    with alone(settings.data_dir), bars(quiet=as_json) as progress, open_ranking(settings) as teach:
+        trained = teach(seed=seed, told=progress)
+    _tell(trained, {}, as_json)
+
+
+def _tell(trained: Trained, about: dict[str, Any], as_json: bool) -> None:
     if as_json:
         console.print_json({**asdict(trained), "examination": about.get("examination")})
     else:
@@ -99,8 +121,8 @@ def _read(
     judgments: Path | None, topics: Path | None, clicks: Path | None, split: str
 ) -> tuple[Judged, Judged | None, dict[str, Any]]:
     """(what is learnt from, what it is measured on if not by cross-validation, what is kept of it with the model)."""
-    if (judgments is None) == (clicks is None):
-        raise BadInput("Training needs judgments or clicks.", hint="Name one: --judgments FILE, or --clicks FOLDER.")
+    if judgments is not None and clicks is not None:
+        raise BadInput("Judgments and clicks are two things to learn from.", hint="Name one: --judgments, or --clicks.")
     if judgments is not None:
         if split == "time":
             raise BadInput("Judgments have no time to be split by.", hint="Leave out --split time.")

@@ -66,4 +66,11 @@ def _ways(settings: Settings, seed: int) -> dict[str, Learn]:
             taught, version = desk.teach()
         return bool(version), f"Of {len(taught)} offers, {sum(one.published for one in taught)} go by what was learnt."
 
-    return {"recommenders": recommenders, "predictions": predictions, "offers": offers}
+    def ranker() -> tuple[bool, str]:
+        from omnishelf.wiring.learning import open_ranking
+
+        with open_ranking(settings) as teach:
+            trained = teach(seed=seed)
+        return bool(trained.version), f"nDCG@10 {trained.learnt:.3f}, before {trained.standing:.3f}, by later clicks."
+
+    return {"recommenders": recommenders, "predictions": predictions, "offers": offers, "ranker": ranker}

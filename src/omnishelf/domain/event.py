@@ -45,7 +45,8 @@ class Event:
         words: what was asked (SEARCH).
         shown: products of the page, in order (SEARCH, SHOW).
         chances: with which each of `shown` stood in its place, given those above it (SHOW); () where nothing was drawn.
-        position: where the product stood on the page, from 1; 0 where it is unknown.
+        position: where the product stood on the page, from 1; of SEARCH, where the first of `shown` stood among all results; 0
+            where it is unknown.
         place: which list it stood in: "search", "home", "similar", "cart", ...; "" where it is unknown.
         quantity: pieces, >= 1.
         price: of one piece, in the shop's currency, in minor units; None where it is unknown.

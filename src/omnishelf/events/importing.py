@@ -55,10 +55,10 @@ def import_file(
 def _lines(raw: BinaryIO) -> Iterator[bytes]:
     packed = raw.read(2) == GZIP
     raw.seek(0)
-    source: Any = gzip.GzipFile(fileobj=raw) if packed else raw
-    with io.BufferedReader(source) if packed else raw as file:
-        while line := file.readline(LONGEST_LINE):
-            yield line
+    unpacked: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+    file = io.BufferedReader(unpacked) if packed else raw  # `raw` stays open: how far it was read is asked for
+    while line := file.readline(LONGEST_LINE):
+        yield line
 
 
 def _parsed(batch: list[tuple[int, bytes]], name: str) -> tuple[list[tuple[str, Any]], list[Fault]]:

@@ -34,8 +34,7 @@ def no_worse(difference: float, low: float) -> bool:
 
 
 def publish(models: Models, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> int:
-    """Make it the current ranker; its version. A running server takes it up when it learns the catalogue's words anew, and
-    when it starts."""
+    """Make it the current ranker; its version. A running server takes it up within a second."""
     return models.publish(NAME, arrays, about)
 
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 FILE = "training.json"
-PARTS = ("recommenders", "predictions", "offers")
-"""What is learnt by the clock, in this order. The ranker is learnt from judgments, which people hand over."""
+PARTS = ("recommenders", "predictions", "offers", "ranker")
+"""What is learnt by the clock, in this order: the ranker last, for it may need an index of its own."""
 RETRY = timedelta(hours=1)
 """What was interrupted, or failed for another reason than too little to learn from, is tried again so soon."""
 

@@ -26,7 +26,7 @@ from omnishelf.search import Search
 from omnishelf.served import Serving
 from omnishelf.shop import Shop
 from omnishelf.tracing import Traces
-from omnishelf.training import published_ranker, ranker_of_version, train
+from omnishelf.training import ranker_of_version, rankers, train
 from omnishelf.understand.suggest import NO_QUERIES
 from omnishelf.understand.suggest.asked import read_asked
 from omnishelf.wiring.asking import heard, understanding
@@ -102,7 +102,7 @@ def open_shop(
         traces = opened.enter_context(closing(Traces.sent_to(watch.traces, settings.name))) if watch.traces else None
         metrics, rulebook = Metrics(traces), RuleBook(stores.rules)
         asked = read_asked(settings.query_log) if settings.query_log else NO_QUERIES
-        serving = Serving(live, stores.catalogue, text, partial(published_ranker, stores.models), asked)
+        serving = Serving(live, stores.catalogue, text, rankers(stores.models), asked)
         search = Search(
             understand=understand,
             served=serving,

@@ -79,8 +79,13 @@ export function Results({ hidden }: { hidden: boolean }) {
   useEffect(() => {
     if (hidden || working || !answer || told.current === answer.query_id) return;
     told.current = answer.query_id;
-    tell("search", { query_id: answer.query_id, words: state.query, shown: answer.hits.map((hit) => hit.id) });
-  }, [answer, hidden, state.query, working]);
+    tell("search", {
+      query_id: answer.query_id,
+      words: state.query,
+      shown: answer.hits.map((hit) => hit.id),
+      position: (state.page - 1) * HITS_PER_PAGE + 1,
+    });
+  }, [answer, hidden, state.page, state.query, working]);
 
   // The shop's rules may send a question to another page of its site; going back must not lead here again.
   const redirect = !hidden && !working ? answer?.redirect : null;
