@@ -173,6 +173,7 @@ export const en = {
   problemUpload: "The photo or recording cannot be used.",
   problemInside: "Something went wrong inside the shop.",
   retry: "Try again",
+  limitNot: "not {what}",
   notice: "Please note",
   "notice_words-unavailable": "Words cannot be understood at the moment; these results come from your other inputs.",
   "notice_photo-unavailable": "Photos cannot be read at the moment; these results come from your other inputs.",

@@ -175,6 +175,7 @@ export const zh: Record<keyof typeof en, string> = {
   problemUpload: "这张照片或这段录音无法使用。",
   problemInside: "店铺内部出了点问题。",
   retry: "重试",
+  limitNot: "不要{what}",
   notice: "请注意",
   "notice_words-unavailable": "文字理解暂时不可用，以下结果来自其他输入。",
   "notice_photo-unavailable": "照片识别暂时不可用，以下结果来自其他输入。",

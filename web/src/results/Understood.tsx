@@ -57,7 +57,7 @@ export function Understood() {
                 onClick={() => search({ dropped: [...dropped, limit.key] })}
               >
                 <span className="visually-hidden">{say("removeLimit", { what: "" })}</span>
-                {limit.label}
+                {limit.kind === "unwanted" ? say("limitNot", { what: limit.label }) : limit.label}
                 {!limit.hard && <small>{say("onlyPrefer")}</small>}
                 <Icon name="close" />
               </button>
@@ -71,7 +71,7 @@ export function Understood() {
                 onClick={() => search({ unwanted: unwanted.filter((u) => u !== thing) })}
               >
                 <span className="visually-hidden">{say("removeLimit", { what: "" })}</span>
-                <s>{thing}</s>
+                {say("limitNot", { what: thing })}
                 <Icon name="close" />
               </button>
             </li>
