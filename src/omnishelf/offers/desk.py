@@ -116,13 +116,17 @@ class OfferDesk:
         Raises:
             BadInput: too few came by.
         """
-        return teach(self.store, self.models, self.now())
+        taught = teach(self.store, self.models, self.now())
+        self.learnt.refresh()
+        return taught
 
     def rollback(self) -> tuple[int, int]:
         """Raises:
         NotFound: there is nothing to go back to.
         """
-        return rollback(self.models)
+        restored = rollback(self.models)
+        self.learnt.refresh()
+        return restored
 
     # --- showing -----------------------------------------------------------------------------------------------------------
 
