@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from omnishelf.domain.errors import NotFound
 from omnishelf.stores.port import Models
+from omnishelf.stores.taking_back import take_back
 
 NAME = "ranker"
 MARGIN = 0.02
@@ -47,16 +48,10 @@ def rollback(models: Models) -> tuple[int, int]:
     Raises:
         NotFound: nothing was published, or there is nothing before.
     """
-    found = models.load(NAME)
-    if found is None:
-        raise NotFound("No ranker was published.", hint="Train one: omnishelf train --judgments FILE")
-    about = found[1]
-    standing = int(about.get("restored", models.current(NAME)))
-    if standing == 0:
-        raise NotFound("The linear order stands already.", hint="There is nothing before it.")
-    before = models.load(NAME, standing - 1) if standing > 1 else None
-    if before is None:
-        return models.publish(NAME, NOTHING, {"restored": 0}), 0
-    restored = int(before[1].get("restored", standing - 1))
-    arrays = NOTHING if restored == 0 else before[0]
-    return models.publish(NAME, arrays, {**before[1], "restored": restored}), restored
+    return take_back(
+        models,
+        NAME,
+        never=NotFound("No ranker was published.", hint="Train one: omnishelf train --judgments FILE"),
+        nothing_before=NotFound("The linear order stands already.", hint="There is nothing before it."),
+        untaught=(NOTHING, {}),
+    )

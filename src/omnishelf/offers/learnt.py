@@ -14,6 +14,7 @@ from omnishelf.learn.logistic import Line
 from omnishelf.learn.uplift import Uplift
 from omnishelf.predict.visitor import NAMES
 from omnishelf.stores.port import Models
+from omnishelf.stores.taking_back import take_back
 
 NAME = "offers"
 TRAIN = "Train them: omnishelf train offers"
@@ -93,17 +94,13 @@ def rollback(models: Models) -> tuple[int, int]:
     Raises:
         NotFound: nothing was published, or there is nothing before.
     """
-    found = models.load(NAME)
-    if found is None:
-        raise NotFound("Nothing was learnt of offers.", hint=TRAIN)
-    standing = int(found[1].get("restored", models.current(NAME)))
-    if standing == 0:
-        raise NotFound("Offers go by chance already.", hint="There is nothing before it.")
-    before = models.load(NAME, standing - 1) if standing > 1 else None
-    restored = 0 if before is None else int(before[1].get("restored", standing - 1))
-    if before is None or restored == 0:
-        return models.publish(NAME, {}, {"restored": 0, "offers": [], "names": list(NAMES)}), 0
-    return models.publish(NAME, before[0], {**before[1], "restored": restored}), restored
+    return take_back(
+        models,
+        NAME,
+        never=NotFound("Nothing was learnt of offers.", hint=TRAIN),
+        nothing_before=NotFound("Offers go by chance already.", hint="There is nothing before it."),
+        untaught=({}, {"offers": [], "names": list(NAMES)}),
+    )
 
 
 def _answer(arrays: Mapping[str, NDArray[Any]], number: int) -> Answer:

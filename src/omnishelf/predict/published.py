@@ -16,6 +16,7 @@ from omnishelf.predict.chances import Chance
 from omnishelf.predict.hits import Usual
 from omnishelf.predict.next_kind import NextKind
 from omnishelf.stores.port import Models
+from omnishelf.stores.taking_back import take_back
 
 log = logging.getLogger(__name__)
 
@@ -80,17 +81,12 @@ def rollback(models: Models) -> tuple[int, int]:
     Raises:
         NotFound: nothing was published, or there is nothing before.
     """
-    found = models.load(NAME)
-    if found is None:
-        raise NotFound("No predictions were published.", hint=TRAIN)
-    standing = int(found[1].get("restored", models.current(NAME)))
-    if standing == 0:
-        raise NotFound("Nothing is predicted already.", hint="There is nothing before it.")
-    before = models.load(NAME, standing - 1) if standing > 1 else None
-    restored = 0 if before is None else int(before[1].get("restored", standing - 1))
-    if before is None or restored == 0:
-        return models.publish(NAME, {}, {"restored": 0}), 0
-    return models.publish(NAME, before[0], {**before[1], "restored": restored}), restored
+    return take_back(
+        models,
+        NAME,
+        never=NotFound("No predictions were published.", hint=TRAIN),
+        nothing_before=NotFound("Nothing is predicted already.", hint="There is nothing before it."),
+    )
 
 
 def _usual(arrays: Mapping[str, NDArray[Any]]) -> Usual:

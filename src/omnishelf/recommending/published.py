@@ -15,6 +15,7 @@ from omnishelf.recommend.items import Items
 from omnishelf.recommend.port import Recommender
 from omnishelf.recommend.saved import packed, unpacked
 from omnishelf.stores.port import Models, Shoppers
+from omnishelf.stores.taking_back import take_back
 
 NAME = "recommenders"
 """Among the shop's models."""
@@ -71,23 +72,22 @@ def rollback(models: Models, shoppers: Shoppers) -> tuple[int, int]:
         NotFound: nothing was published, or there is nothing before.
         NotAllowed: what stood before may hold what a shopper did who was erased since.
     """
-    found = models.load(NAME)
-    if found is None:
-        raise NotFound("No recommenders were published.", hint=TRAIN)
-    standing = int(found[1].get("restored", models.current(NAME)))
-    if standing == 0:
-        raise NotFound("The shop recommends without training already.", hint="There is nothing before it.")
-    before = models.load(NAME, standing - 1) if standing > 1 else None
-    restored = 0 if before is None else int(before[1].get("restored", standing - 1))
-    if before is None or restored == 0:
-        return models.publish(NAME, {}, {"restored": 0}), 0
-    gone = shoppers.erased_since(learnt_at(before[1]))
-    if gone:
-        raise NotAllowed(
-            f"Version {restored} was learnt before {len(gone)} shoppers were erased, and may hold what they did.",
-            hint=f"Learn anew instead. {TRAIN}",
-        )
-    return models.publish(NAME, before[0], {**before[1], "restored": restored}), restored
+
+    def allowed(version: int, about: Mapping[str, Any]) -> None:
+        gone = shoppers.erased_since(learnt_at(about))
+        if gone:
+            raise NotAllowed(
+                f"Version {version} was learnt before {len(gone)} shoppers were erased, and may hold what they did.",
+                hint=f"Learn anew instead. {TRAIN}",
+            )
+
+    return take_back(
+        models,
+        NAME,
+        never=NotFound("No recommenders were published.", hint=TRAIN),
+        nothing_before=NotFound("The shop recommends without training already.", hint="There is nothing before it."),
+        allowed=allowed,
+    )
 
 
 def learnt_at(about: Mapping[str, Any]) -> datetime:
