@@ -10,11 +10,10 @@ from omnishelf.config import Settings, load_settings
 from omnishelf.shop import Shop
 from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
-from tests.conftest import CHINESE
 
 
 def opening(settings: Settings, **given: object) -> Shop:
-    return open_shop(settings, text=WordsOnly(CHINESE), image=ColoursOnly(), speech=Dictated(""), **given)  # type: ignore[arg-type]
+    return open_shop(settings, text=WordsOnly(), image=ColoursOnly(), speech=Dictated(""), **given)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

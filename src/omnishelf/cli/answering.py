@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnishelf.cli import console
 from omnishelf.cli.ingest import bars
@@ -20,13 +20,15 @@ from omnishelf.config import Settings, Watch
 from omnishelf.domain.errors import BadSettings, OmnishelfError
 from omnishelf.events.tidying import Tidier
 from omnishelf.ingest.follow import Follower
-from omnishelf.shop import Shop
 from omnishelf.stores.election import Election
-from omnishelf.wiring.visits import Visits
 from omnishelf.workers.crew import Seat
 from omnishelf.workers.held import GONE, Far, Line
 
-Opening = Callable[..., Shop]
+if TYPE_CHECKING:  # a shop takes seconds to import, and most commands need none
+    from omnishelf.shop import Shop
+    from omnishelf.wiring import Visits
+
+Opening = Callable[..., "Shop"]
 """As `omnishelf.wiring.open_shop`."""
 
 
@@ -124,6 +126,8 @@ def work(seat: Seat, settings: Settings, listening: socket.socket, opening: Open
 
 def far_visits(line: Line) -> Visits:
     """What the parent remembers for all workers."""
+    from omnishelf.wiring import Visits
+
     plain = {"conversations": {"name": "conversations"}}
     held: dict[str, Any] = {one.name: Far(line, one.name, **plain.get(one.name, {})) for one in fields(Visits)}
     return Visits(**held)
@@ -131,7 +135,7 @@ def far_visits(line: Line) -> Visits:
 
 def near_visits(visits: Visits) -> dict[str, object]:
     """The same in the parent, by the names that workers ask for."""
-    return {one.name: getattr(visits, one.name) for one in fields(Visits)}
+    return {one.name: getattr(visits, one.name) for one in fields(visits)}
 
 
 def log_requests(watch: Watch) -> None:

@@ -90,6 +90,7 @@ class Indexer:
     def settle(self) -> None:
         """Make what was applied safe, and note it: now and then, and before closing."""
         with self._lock:
+            self._learn_of_others()  # what they noted must not be taken back
             if self.settled != self.applied:
                 self._note(self.applied)
                 self._prune()

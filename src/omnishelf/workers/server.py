@@ -19,8 +19,7 @@ class Server(uvicorn.Server):
 
     Args:
         leaving: called as soon as it is to stop: from then on /readyz says 503.
-        stop_seconds: how long it goes on after SIGTERM as if nothing were, so that a balancer can notice. A second signal, or
-            Ctrl+C, does not wait.
+        stop_seconds: how long it goes on after SIGTERM as if nothing were, so that a balancer can notice. Ctrl+C does not wait.
     """
 
     def __init__(self, app: Any, *, leaving: Callable[[], None], stop_seconds: float = 0.0) -> None:
@@ -34,14 +33,13 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal came."""
-        waits = sig == signal.SIGTERM and self._stop_seconds > 0 and not self._left and self._loop is not None
-        self._left = True
+        """A signal came; SIGTERM perhaps twice: a service manager may tell every process, and the parent tells its workers."""
+        before, self._left = self._left, True
         self._leave()
-        if waits and self._loop is not None:
-            self._loop.call_soon_threadsafe(self._loop.call_later, self._stop_seconds, super().handle_exit, sig, frame)
-        else:
+        if sig != signal.SIGTERM or self._stop_seconds <= 0 or self._loop is None:
             super().handle_exit(sig, frame)
+        elif not before:
+            self._loop.call_soon_threadsafe(self._loop.call_later, self._stop_seconds, super().handle_exit, sig, frame)
 
     def stop(self) -> None:
         """From any thread: finish what runs, and end."""

@@ -232,3 +232,26 @@ def test_bulk_goes_in_windows(stores: Stores, indexer: Indexer) -> None:
     assert indexer.reconcile(lambda *step: told.append(step)).upserted == 300
     assert told[0] == (0, 300, "embed")
     assert told[-1] == (300, 300, "embed")
+
+
+class Shared(Generation):
+    """A generation that several indexers have open."""
+
+    shared = True
+
+
+def test_who_shares_an_index_goes_on_where_the_others_are(stores: Stores, tmp_path: Path) -> None:
+    """What one has drained another neither applies again nor, when it settles, takes back; and it is told to look again."""
+    one = make(stores, tmp_path / "1", generation=Shared(tmp_path / "1"))
+    told = []
+    engine = one.engine
+    engine.others_wrote = lambda: told.append(1)  # type: ignore[attr-defined]
+    other = make(stores, tmp_path / "1", engine=engine, generation=Shared(tmp_path / "1"))
+    stores.catalogue.put([Product("a", "red shoe"), Product("b", "red hat")])
+    one.drain()
+    drained = other.drain()
+    assert (drained.applied, drained.upserted, told) == (2, 0, [1])
+    stores.catalogue.put([Product("c", "blue coat")])
+    assert other.drain().upserted == 1
+    one.settle()
+    assert (Shared(tmp_path / "1").applied(), one.applied, one.drain().upserted) == (3, 3, 0)
