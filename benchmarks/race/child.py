@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -132,20 +133,28 @@ def disk_mb(folder: Path) -> float:
 
 
 def main() -> None:
-    """Replies go to what was standard output; whatever a library prints goes to standard error."""
+    """Replies go to what was standard output; whatever a library prints goes to standard error. However it ends,
+    servers that the contestant has started are stopped."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     child = Child(sys.argv[1], Path(sys.argv[2]))
-    for line in sys.stdin:
-        asked = json.loads(line)
-        try:
-            reply = getattr(child, asked.pop("do"))(**asked)
-        except Exception as fault:
-            traceback.print_exc()
-            reply = {"fault": f"{type(fault).__name__}: {fault}"}
-        out.write(json.dumps(reply) + "\n")
-        out.flush()
-    child.close()
+    try:
+        for line in sys.stdin:
+            out.write(json.dumps(answered(child, json.loads(line))) + "\n")
+            out.flush()
+    finally:
+        child.close()
+
+
+def answered(child: Child, asked: Reply) -> Reply:
+    """The reply, or the fault in words; the traceback is for the log."""
+    try:
+        reply: Reply = getattr(child, asked.pop("do"))(**asked)
+    except Exception as fault:
+        traceback.print_exc()
+        return {"fault": f"{type(fault).__name__}: {fault}"}
+    return reply
 
 
 if __name__ == "__main__":

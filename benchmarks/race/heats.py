@@ -87,7 +87,9 @@ def heat(names: Sequence[str], asked: Mapping[int, str], rounds: int, where: Int
         ways = [(name, way) for name in names for way in results[name].ways if name in track.runners]
         for number in range(rounds + 1):
             say(f"round {number} of {rounds}, {len(asked)} questions to {len(ways)}")
-            for place, turn in turns(list(asked), len(ways), number):
+            for step, (place, turn) in enumerate(turns(list(asked), len(ways), number)):
+                if step % 100 == 99:
+                    say(f"{step + 1} questions")
                 for name, way in (ways[i] for i in turn):
                     if reply := track.do(name, "ask", way=way, number=place):
                         noted(results[name].ways[way], asked[place], reply, warm=number > 0)
