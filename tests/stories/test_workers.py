@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -44,7 +44,7 @@ class Served:
     def workers(self) -> list[int]:
         """Process ids of those that answer, by now."""
         children = Path(f"/proc/{self.parent.pid}/task/{self.parent.pid}/children").read_text().split()
-        return [int(pid) for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace")]
+        return [int(pid) for pid in children if "spawn_main" in command_of(pid)]
 
     @contextmanager
     def at(self, pid: int) -> Iterator[httpx.Client]:
@@ -53,12 +53,12 @@ class Served:
         others = [other for other in self.workers() if other != pid]
         with httpx.Client(base_url=self.url, timeout=SECONDS) as client:
             for other in others:
-                os.kill(other, signal.SIGSTOP)
+                tell(other, signal.SIGSTOP)
             try:
                 assert client.get("/healthz").status_code == 200
             finally:
                 for other in others:
-                    os.kill(other, signal.SIGCONT)
+                    tell(other, signal.SIGCONT)
             yield client
 
     def found(self, pid: int, text: str, **more: str) -> list[str]:
@@ -87,6 +87,19 @@ class Served:
             held = {int(name.split()[1]) for name in connection.exec_driver_sql(HOLDERS).scalars()}
         engine.dispose()
         return next(iter(held & {*self.workers()}), 0)
+
+
+def command_of(pid: str) -> str:
+    """Its command line; "" of a process that has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def tell(pid: int, what: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, what)
 
 
 def eventually(what: Callable[[], object], why: str) -> None:
