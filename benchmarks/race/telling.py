@@ -59,7 +59,7 @@ def _quality(one: Told, known: Mapping[str, Asked], ours: Told | None) -> Row:
     all = list(one.values.values())
     low, high = interval(all)
     row: Row = {"contestant": f"{one.name}: {one.way}", "nDCG@10": f"{_mean(all):.3f} ({low:.2f} to {high:.2f})"}
-    row["to Omnishelf"] = "" if ours is None or one is ours else _difference(one, ours)
+    row["to Omnishelf"] = "" if ours is None or one is ours else _difference(one.values, ours.values)
     for column, phenomena in GROUPS.items():
         row[column] = _mean([value for id, value in one.values.items() if known[id].phenomenon in phenomena])
     for column, language in (("English", "en"), ("Chinese", "zh")):
@@ -67,9 +67,37 @@ def _quality(one: Told, known: Mapping[str, Asked], ours: Told | None) -> Row:
     return row
 
 
-def _difference(one: Told, ours: Told) -> str:
+def phenomena(told: Sequence[Told], asked: Sequence[Asked]) -> list[Row]:
+    """Of each kind of question, Omnishelf and the rival that answers it best, chosen after the fact; where Omnishelf is most
+    behind, or least ahead, comes first."""
+    ours = next((one for one in told if one.name == OURS), None)
+    rivals = [one for one in told if not one.name.startswith(OURS)]
+    if ours is None or not rivals:
+        return []
+    kinds: dict[str, list[str]] = {}
+    for question in asked:
+        if question.id in ours.values:
+            kinds.setdefault(question.phenomenon, []).append(question.id)
+    rows = []
+    for name, ids in kinds.items():
+        best = max(rivals, key=lambda one: _mean([one.values[id] for id in ids]))
+        own, theirs = ({id: one.values[id] for id in ids} for one in (ours, best))
+        rows.append(
+            {
+                "questions": name,
+                "n": len(ids),
+                OURS: _mean(list(own.values())),
+                "best rival": _mean(list(theirs.values())),
+                "which": f"{best.name}: {best.way}",
+                "ahead by": _difference(own, theirs),
+            }
+        )
+    return sorted(rows, key=lambda row: float(str(row["ahead by"]).split()[0]))
+
+
+def _difference(one: Mapping[str, float], other: Mapping[str, float]) -> str:
     """ "-0.212 (-0.24 to -0.18)", paired over the questions."""
-    found = compare(one.values, ours.values)
+    found = compare(one, other)
     return f"{found.difference:+.3f} ({found.low:+.2f} to {found.high:+.2f})"
 
 

@@ -231,6 +231,9 @@ def test_tables_tell_how_far_everybody_is_from_omnishelf(race: Path) -> None:
     assert str(first["contestant"]).startswith("omnishelf")
     assert last["plain"] == last["Chinese"] == 0.0
     assert str(last["to Omnishelf"]).startswith("-")
+    kinds = telling.phenomena(telling.judged(found, asked, shelf), asked)
+    assert all(row["best rival"] == 0.0 and str(row["ahead by"]).startswith("+") for row in kinds)
+    assert sum(int(str(row["n"])) for row in kinds) == sum(question.split == telling.SPLIT for question in asked)
     ours, theirs = telling.speed(found)
     assert (ours["p50 x"], theirs["p50 x"]) == ("1.00", "2.00")
     assert telling.cost(found)[1]["build x"] == "0.50"
