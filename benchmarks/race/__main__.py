@@ -13,6 +13,7 @@ with a word. See docs/race.md.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -41,7 +42,7 @@ def main() -> None:
     parser.add_argument("--trial", action="store_true", help="print, and leave RESULTS.md as it is")
     parser.add_argument("--sections", nargs="+", choices=publishing.SECTIONS, default=publishing.SECTIONS, help="of RESULTS.md")
     given = parser.parse_args()
-    race, notes = cache_folder(f"race/{given.products}"), load()
+    race, notes = cache_folder(f"race/{given.products}"), machine_now()
     if not given.tell:
         asked = making.prepared(race, race.parent / "passages.sqlite", given.products, say)
         where = Interpreters(sys.executable, given.rivals)
@@ -52,6 +53,12 @@ def main() -> None:
         for names in heats.heats(there, OURS, given.pairs):
             heats.heat(names, places, given.rounds, where, race, say)
     publishing.publish(race, given.products, given.sections, trial=given.trial, notes=notes)
+
+
+def machine_now() -> str:
+    """For the notes: times that were taken beside other work are worth little, answers and sizes as much as ever."""
+    busy = os.getloadavg()[0] > 1
+    return load() + ("; the machine had other work to do: take times and rates as busy ones" if busy else "")
 
 
 def say(text: str) -> None:

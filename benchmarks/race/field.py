@@ -46,7 +46,7 @@ class Runner:
             stderr=self._log,
             cwd=ROOT,
             env=os.environ
-            | {"PYTHONPATH": str(ROOT), "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "LANCE_LOG": "error"},
+            | {"PYTHONPATH": str(ROOT), "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "LANCEDB_LOG": "error"},
             text=True,
             encoding="utf-8",
         )
