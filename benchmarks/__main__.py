@@ -62,6 +62,7 @@ BENCHMARKS = (
         25,
         "the engine alone, made-up documents",
     ),
+    Benchmark("ray-ingest", ("-m", "benchmarks.ray_ingest"), 6, "embedding by several processes (omnishelf[ray])"),
     Benchmark("cluster-loss", ("-m", "benchmarks.cluster_loss", "--write"), 4, "OpenSearch nodes killed under load (Java)"),
     Benchmark("candidate-set", ("-m", "benchmarks.candidate_set"), 6, "10,000 random shops and questions counted by hand"),
     Benchmark("ranking-chorus", script("ranking", "chorus"), 10, "features and learning to rank, cross-validated"),

@@ -270,15 +270,21 @@ class Shop:
         *,
         images: Path | str | None = None,
         mapping: Path | str | None = None,
+        ray: int = 0,
         progress: Progress = lambda stage, done, total: None,
     ) -> IngestReport:
         """Take in a feed; rows that cannot be used are in the report and do not stop the others.
 
+        Args:
+            ray: processes that embed the products with Ray Data before the index is brought up to date; 0 for none. The answers
+                are the same.
+
         Raises:
             BadFeed: the file as a whole cannot be read.
+            Unavailable: Ray cannot be used; the catalogue has the products, and ingesting again goes on.
         """
         paths = (Path(images) if images else None, Path(mapping) if mapping else None)
-        report = self._ingest(Path(feed), images=paths[0], mapping=paths[1], progress=progress)
+        report = self._ingest(Path(feed), images=paths[0], mapping=paths[1], progress=progress, ray=ray)
         if report.indexed:
             self.serving.refresh()
             self.recommending.refresh()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ SHOWN = 10
 STAGES = {
     "rows": "Rows and pictures",
     "measure": "Measuring texts",
+    "spread": "Embedding with Ray",
     "embed": "Embedding",
     "learn": "Learning pictures' words",
     "verify": "Verifying the index",
@@ -41,6 +43,10 @@ def ingest(
     report: Annotated[
         Path | None, typer.Option(help="Write all problems there, as JSON Lines or .csv.", dir_okay=False)
     ] = None,
+    ray: Annotated[bool, typer.Option("--ray", help="Embed with Ray Data, by several processes or a Ray cluster.")] = False,
+    ray_workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes of --ray.", show_default="the machine's cores")
+    ] = None,
     data_dir: console.DataDir = None,
     as_json: console.AsJson = False,
 ) -> None:
@@ -48,9 +54,10 @@ def ingest(
     from omnishelf.wiring import open_shop
 
     settings = console.settings(data_dir)
+    spread = (ray_workers or os.cpu_count() or 1) if ray else 0
     # A feed for a running server's shop: the catalogue is written here, and the server takes it up.
     with bars(quiet=as_json) as progress, open_shop(settings, must_own_index=False, progress=progress) as shop:
-        done = shop.ingest(feed, images=images, mapping=mapping, progress=progress)
+        done = shop.ingest(feed, images=images, mapping=mapping, ray=spread, progress=progress)
     if report:
         write_report(done.problems, report)
     if as_json:

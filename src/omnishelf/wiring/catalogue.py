@@ -26,6 +26,7 @@ from omnishelf.stores.locks_port import OUTBOX, Locks
 from omnishelf.stores.sql.opening import Stores
 from omnishelf.understand.tokens import tokenise
 from omnishelf.wiring.index import index_kept
+from omnishelf.wiring.spread import embed_ahead
 
 PICTURE_SIDE = 800
 """Pixels of a stored picture's longer side: enough for a product page, and more than any packaged encoder looks at."""
@@ -64,7 +65,8 @@ def turn_of(locks: Locks, wait: float) -> Iterator[bool]:
             held.release()
 
 
-def _collector(settings: Settings, stores: Stores, memory: PictureMemory, folder: Path | None) -> PictureCollector:
+def collector(settings: Settings, stores: Stores, memory: PictureMemory, folder: Path | None) -> PictureCollector:
+    """Fetches, checks, shrinks and keeps pictures. `folder`: of those that a feed names by file."""
     bounds = settings.limits
     shrink: Callable[[bytes], bytes] = partial(
         shrink_to_webp, max_side=PICTURE_SIDE, max_bytes=bounds.fetch_bytes, max_pixels=bounds.image_pixels
@@ -83,8 +85,13 @@ def take_in_feed(
     images: Path | None,
     mapping: Path | None,
     progress: Progress,
+    ray: int = 0,
 ) -> IngestReport:
+    """`ray`: processes that embed ahead with Ray Data; 0 for none."""
+
     def refresh(told: Progress) -> Refreshed:
+        if ray:
+            embed_ahead(settings, stores.catalogue, ray, told)
         return take_up(live, stores.catalogue, stores.models, told)
 
     return ingest(
@@ -92,7 +99,7 @@ def take_in_feed(
         mapping=mapping,
         defaults=Defaults(settings.currency, settings.language),
         catalogue=stores.catalogue,
-        collect=_collector(settings, stores, memory, images),
+        collect=collector(settings, stores, memory, images),
         refresh=refresh,
         progress=progress,
     )
@@ -103,7 +110,7 @@ def take_in_rows(settings: Settings, stores: Stores, memory: PictureMemory, rows
         rows,
         defaults=Defaults(settings.currency, settings.language),
         catalogue=stores.catalogue,
-        collect=_collector(settings, stores, memory, None),
+        collect=collector(settings, stores, memory, None),
     )
 
 
