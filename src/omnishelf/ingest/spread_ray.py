@@ -50,11 +50,12 @@ def embed_by_ray(
         import ray.data
         from ray.exceptions import RayError
 
+        logging.getLogger("ray.data").setLevel(logging.ERROR)  # after the import, which sets it
         ray.data.DataContext.get_current().enable_progress_bars = False
         parts = ray.data.from_items(
             [{"ids": json.dumps(list(batch))} for batch in batches], override_num_blocks=min(len(batches), BLOCKS)
         )
-        pool = ray.data.ActorPoolStrategy(size=workers)
+        pool = ray.data.ActorPoolStrategy(size=min(workers, len(batches)))
         made = parts.map_batches(_Part, fn_constructor_args=(begin,), batch_size=1, compute=pool, num_cpus=1)
         done = 0
         try:
@@ -123,4 +124,3 @@ def _start(workers: int) -> None:
         "_node_ip_address": "127.0.0.1",
     }
     ray.init(address=elsewhere or "local", log_to_driver=False, logging_level=logging.ERROR, **({} if elsewhere else alone))
-    logging.getLogger("ray.data").setLevel(logging.ERROR)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,9 +25,18 @@ from omnishelf.wiring.spread import embed_ahead
 
 @pytest.fixture(scope="module")
 def ray() -> Iterator[None]:
-    if find_spec("ray") is None:
+    """Ray with two processes. Where it is missing, or gives up starting as it does on a busy machine, its tests are skipped,
+    unless OMNISHELF_MUST_RUN names ray."""
+    must = "ray" in os.environ.get("OMNISHELF_MUST_RUN", "")
+    if find_spec("ray") is None and not must:
         pytest.skip("Ray is not installed (pip install 'omnishelf[ray]')")
-    with running(2):
+    with ExitStack() as started:
+        try:
+            started.enter_context(running(2))
+        except Unavailable as error:
+            if must:
+                raise
+            pytest.skip(str(error))
         yield
 
 
