@@ -36,9 +36,10 @@ from omnishelf.encoders.codes_zxing import ZxingCodes
 from omnishelf.encoders.ocr_rapidocr import RapidText
 from omnishelf.encoders.port import SpeechRecogniser
 from omnishelf.evaluate import report, significance
-from omnishelf.parcels.detect import detect
+from omnishelf.parcels.detect import Hints, detect
+from omnishelf.parcels.listening import Listened, listen
 from omnishelf.parcels.numbers import find_numbers
-from omnishelf.parcels.spoken import find_spoken, written
+from omnishelf.parcels.spoken import written
 from omnishelf.parcels.waybill import WaybillReader
 from omnishelf.wiring import speech_recogniser
 
@@ -270,11 +271,12 @@ def spoken(given: Given, path: Path) -> None:
     for language, count in ALOUD.items():
         wanted = given.limit or (count if given.all else SOME_ALOUD)
         said = [number_aloud(n, language) for n in range(wanted)]
-        heard = [recogniser.transcribe(samples, language=language).raw for samples, _ in track(said, f"spoken, {language}")]
-        exact = [
-            float(number in [one.number for one in find_spoken(text)]) for (_, number), text in zip(said, heard, strict=True)
-        ]
-        rows.append(spoken_row(f"tracking numbers, {language}, synthetic voices", exact))
+        heard = [listen(recogniser, samples, language) for samples, _ in track(said, f"spoken, {language}")]
+        for way, found in (("as speech", [Listened(one.text) for one in heard]), ("and sign by sign", heard)):
+            exact = [
+                float(number in [n.number for n in one.numbers(Hints())]) for (_, number), one in zip(said, found, strict=True)
+            ]
+            rows.append(spoken_row(f"tracking numbers, {language}, synthetic voices, {way}", exact))
     for text, digits in digit_clips(recogniser, given.limit or (60 if given.all else SOME_ALOUD)):
         rows.append(
             spoken_row("ten digits by people, English", [float(written(t) == d) for t, d in zip(text, digits, strict=True)])
@@ -289,7 +291,8 @@ def spoken(given: Given, path: Path) -> None:
         data="numbers of sample/waybills/numbers.py, voices of benchmarks/voices.py in turn; speech/digits of the shared data",
         seed=SEED,
         command=f"{COMMAND} --only spoken{' --all' if given.all else ''}",
-        notes="Without noise; recognition by the packaged Whisper base, greedy. Formats and check digits choose between "
+        notes="Without noise; recognition by the packaged Whisper base, greedy; sign by sign: listened to again, in English, "
+        "when only signs may be written (encoders/dictation.py), beam 5. Formats and check digits choose between "
         "readings of doubtful words and nothing else: an error of the recogniser in a number without a check digit stays.",
         path=path,
     )

@@ -105,6 +105,16 @@ class SpeechRecogniser(Protocol):
     def warm(self) -> None: ...
 
 
+@runtime_checkable
+class Dictation(Protocol):
+    """A recogniser that can listen for a number alone."""
+
+    def dictate(self, samples: Matrix, language: str) -> str:
+        """The signs that were read out, digits in figures or words; "" in a language it cannot do this in. `samples` as for
+        `SpeechRecogniser.transcribe`."""
+        ...
+
+
 SPOKEN_RATE = 24_000
 """Samples a second of every voice."""
 

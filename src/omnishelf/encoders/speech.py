@@ -21,6 +21,7 @@ import numpy as np
 
 from omnishelf.domain.errors import ModelMissing
 from omnishelf.encoders.audio import SAMPLE_RATE, Samples
+from omnishelf.encoders.dictation import PROMPTS, suppressed
 from omnishelf.encoders.endpoint import speech_windows
 from omnishelf.encoders.homophones import Homophones, zipf_counts
 from omnishelf.encoders.port import Matrix, Transcript
@@ -31,6 +32,7 @@ LANGUAGES = ("zh", "en")
 PROMPT_TOKENS = 100
 """Of the 223 Whisper takes: more words help little and every token costs time."""
 
+DICTATED_BEAM = 5
 _FULL, _HALF = 3_000, 1_500  # frames of 10 ms
 _HALF_HOLDS = 12.0  # seconds of speech shown in the half window; the rest is the silence by which Whisper knows the end
 _TOKENS_PER_SECOND = 15
@@ -87,6 +89,30 @@ class FolderSpeech:
         others = [repair(clean(other)) for part in heard for other in part.others] if len(heard) == 1 else []
         distinct = [other for other in dict.fromkeys([*others, raw]) if other and other != text]
         return Transcript(text, raw, heard[0].language, _confidence(heard), seconds, tuple(distinct))
+
+    def dictate(self, samples: Matrix, language: str) -> str:
+        """See `Dictation.dictate`."""
+        if language not in PROMPTS:
+            return ""
+        parts = [self._signs(window, language) for window in speech_windows(samples)]
+        return " ".join(part for part in parts if part and not is_echo(part, PROMPTS[language]))
+
+    def _signs(self, speech: Samples, language: str) -> str:
+        from faster_whisper.tokenizer import Tokenizer
+
+        whisper = self._whisper()
+        encoded = whisper.encode(_frames(whisper.feature_extractor(speech), _FULL))
+        tokenizer = Tokenizer(whisper.hf_tokenizer, True, task="transcribe", language=language)
+        before = [tokenizer.sot_prev, *tokenizer.encode(" " + PROMPTS[language])]
+        start = [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        found = whisper.model.generate(
+            encoded,
+            [start],
+            beam_size=DICTATED_BEAM,
+            max_length=min(448, len(start) + int(10 + _TOKENS_PER_SECOND * len(speech) / SAMPLE_RATE)),
+            suppress_tokens=[-1, *suppressed(whisper.hf_tokenizer, language)],
+        )[0]
+        return str(tokenizer.decode(found.sequences_ids[0]).strip())
 
     def _hear(self, speech: Samples, language: str, vocabulary: Sequence[str]) -> Heard | None:
         """The first believable reading: a half window if it fits, then the full one, then the full one without a prompt."""

@@ -13,6 +13,7 @@ from omnishelf.encoders.audio import read_recording
 from omnishelf.encoders.pictures import open_picture
 from omnishelf.encoders.port import SpeechRecogniser
 from omnishelf.parcels.detect import Hints, detect
+from omnishelf.parcels.listening import Listened, listen
 from omnishelf.parcels.numbers import find_numbers, normalised
 from omnishelf.parcels.spoken import find_spoken
 from omnishelf.parcels.tracking import Answer, Tracker
@@ -101,9 +102,9 @@ class ParcelDesk:
             bounds = self._bounds
             picture = open_picture(photo, max_bytes=bounds.upload_bytes, max_pixels=bounds.image_pixels, side=SIDE)
             found += self._reader.read(picture, self._hints).numbers
-        heard = self._hear(recording, language) if recording is not None else ""
-        found += find_spoken(heard, self._hints) if heard else ()
-        return Identified(tuple({one.number: one for one in reversed(found)}.values())[::-1], heard)
+        heard = self._hear(recording, language) if recording is not None else Listened("")
+        found += heard.numbers(self._hints)
+        return Identified(tuple({one.number: one for one in reversed(found)}.values())[::-1], heard.text)
 
     def look(self, number: str, *, carrier: str = "", phone: str = "", shopper_id: str = "") -> Looked:
         """Where a parcel is. Its carrier's own sentences, which may name people, and its order are told to its shopper alone.
@@ -145,13 +146,12 @@ class ParcelDesk:
     def close(self) -> None:
         self._tracker.close()
 
-    def _hear(self, recording: bytes, language: str) -> str:
+    def _hear(self, recording: bytes, language: str) -> Listened:
         if self._speech is None:
             raise Unavailable("This shop does not listen.", hint="Set speech.kind, or send the number as text.")
         bounds = self._bounds
         samples = read_recording(recording, max_bytes=bounds.upload_bytes, max_seconds=bounds.audio_seconds)
-        # Without the shop's words: a number is none of them, and as a prompt they would be heard into it.
-        return self._speech.transcribe(samples, language=language).raw
+        return listen(self._speech, samples, language)
 
 
 def impersonal(state: Tracked) -> Tracked:
