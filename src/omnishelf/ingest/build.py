@@ -7,16 +7,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
-import numpy as np
-
 from omnishelf.domain.errors import EngineDown
-from omnishelf.domain.query import IdIn
-from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Schema
+from omnishelf.engine.port import Engine, Schema
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.generation_port import Claim, Generation, Generations
 from omnishelf.ingest.generations import Stamp
 from omnishelf.ingest.index import Drained, Indexer, Progress
-from omnishelf.ingest.schema import LOOKS, average_lengths, same_kind, shop_schema
+from omnishelf.ingest.schema import average_lengths, same_kind, shop_schema
+from omnishelf.ingest.verify import verify
 from omnishelf.stores.port import Catalogue
 
 OpenEngine = Callable[[Any, Schema], Engine]
@@ -24,12 +22,6 @@ OpenEngine = Callable[[Any, Schema], Engine]
 
 DOCUMENTS = 2
 """Raise when tokens, passages or fields of a product are made differently: every shop's index is then built anew."""
-
-SAMPLE = 50
-"""Products looked up again before a generation is switched to."""
-
-QUANTISED = 0.02
-"""How much lower than exact an engine's score of a document for its own vector may be."""
 
 GROWTH = 4
 """The average lengths of text fields are measured anew once the catalogue has grown this many times over (and by 100)."""
@@ -140,49 +132,6 @@ def build(
         generation.remove()
         raise
     return opened, drained
-
-
-def verify(indexer: Indexer, progress: Progress = lambda done, total, stage: None) -> None:
-    """Every product is there in its version, and a sample of them is found by its own words and vectors.
-
-    Raises:
-        EngineDown: naming the first products that are not.
-    """
-    differing = sorted(indexer.differences())
-    if differing:
-        raise EngineDown(
-            f"The new search index differs from the catalogue in {len(differing):,} products: {', '.join(differing[:5])}.",
-            hint="Build it again; if that fails again, report it as a bug.",
-        )
-    ids = sorted(indexer.engine.versions())
-    sample = ids[:: max(1, len(ids) // SAMPLE)]
-    # What a product is now, made again: from the cache, so nothing is embedded for it.
-    versions = indexer.catalogue.versions(sample)
-    products = indexer.catalogue.get(sample)
-    documents, _ = indexer.embedder.documents([products[id] for id in sample if id in products and id in versions], versions)
-    for done, document in enumerate(documents):
-        progress(done, len(documents), "verify")
-        fault = _fault(indexer.engine, document)
-        if fault and indexer.catalogue.sequence() == indexer.applied:  # else it may have changed since
-            raise EngineDown(f"The new search index does not find {document.id!r} {fault}.", hint="Build it again.")
-    progress(len(documents), len(documents), "verify")
-
-
-def _fault(engine: Engine, document: Document) -> str:
-    """How the document cannot be found, "" when it can: by its own tokens, and as near to its own vectors as anything is."""
-    only = (IdIn((document.id,)),)
-    tokens = {token: 1.0 for tokens in document.tokens.values() for token in tokens[:8]}
-    if tokens and document.id not in engine.retrieve({"tokens": LexicalProbe(tokens)}, only, 1).ids:
-        return "by its words"
-    for space, vectors in document.vectors.items():
-        vector = np.atleast_2d(vectors)[0]
-        own = {"own": DenseProbe(space, vector)}
-        enough = float(vector @ vector) - QUANTISED
-        nearest, itself = engine.retrieve(own, (), 10).scores["own"], engine.retrieve(own, only, 1).scores["own"]
-        # A twin may stand before it, but the (approximate) search must come as near as the document itself.
-        if not (len(nearest) and nearest.max() >= enough and len(itself) and itself[0] >= enough):
-            return "by its picture" if space == LOOKS else f"in the space {space!r}"
-    return ""
 
 
 def _open(generation: Generation, schema: Schema, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> Opened:

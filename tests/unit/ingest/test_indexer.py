@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +11,14 @@ import pytest
 
 from omnishelf.domain.errors import EngineDown
 from omnishelf.domain.product import Money, Product, ProductPatch
-from omnishelf.domain.query import Between
+from omnishelf.domain.query import Between, Filter, IdNotIn
 from omnishelf.engine.memory import MemoryEngine
-from omnishelf.engine.port import LexicalProbe
-from omnishelf.ingest.build import verify
+from omnishelf.engine.port import Candidates, LexicalProbe, Probe
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.generations import Generation
 from omnishelf.ingest.index import PRUNE_EVERY, Indexer
 from omnishelf.ingest.schema import shop_schema
+from omnishelf.ingest.verify import verify
 from omnishelf.stores.sql import Stores, open_stores
 from omnishelf.testing.encoders import WordCounting
 
@@ -221,6 +222,26 @@ def test_verify_finds_what_is_missing(stores: Stores, indexer: Indexer) -> None:
     indexer.engine.delete(["7"])
     with pytest.raises(EngineDown, match="1 products: 7"):
         verify(indexer)
+
+
+@pytest.mark.parametrize(("overlooked", "used"), [(3, True), (12, False)])
+def test_an_approximate_search_may_overlook_a_few(
+    stores: Stores, indexer: Indexer, monkeypatch: pytest.MonkeyPatch, overlooked: int, used: bool
+) -> None:
+    """A graph misses one vector or another; an index that misses many is not switched to."""
+    stores.catalogue.put([Product(f"{n:02}", f"a{n} b{n} c{n} d{n} e{n}") for n in range(50)])
+    indexer.drain()
+    exact, hidden = indexer.engine.retrieve, tuple(f"{number:02}" for number in range(overlooked))
+
+    def overlooking(probes: Mapping[str, Probe], filter: Filter = (), depth: int = 300) -> Candidates:
+        return exact(probes, filter or (IdNotIn(hidden),), depth)
+
+    monkeypatch.setattr(indexer.engine, "retrieve", overlooking)
+    if used:
+        verify(indexer)
+    else:
+        with pytest.raises(EngineDown, match="overlooks 12 of 50 products, such as '00' in the space 'meaning'"):
+            verify(indexer)
 
 
 def test_bulk_goes_in_windows(stores: Stores, indexer: Indexer) -> None:
