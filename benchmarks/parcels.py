@@ -293,7 +293,8 @@ def spoken(given: Given, path: Path) -> None:
         command=f"{COMMAND} --only spoken{' --all' if given.all else ''}",
         notes="Without noise; recognition by the packaged Whisper base, greedy; sign by sign: listened to again, in English, "
         "when only signs may be written (encoders/dictation.py), beam 5. Formats and check digits choose between "
-        "readings of doubtful words and nothing else: an error of the recogniser in a number without a check digit stays.",
+        "readings of doubtful words and nothing else: an error of the recogniser in a number without a check digit stays. "
+        "The way of listening was chosen on the first 8 English clips.",
         path=path,
     )
 
