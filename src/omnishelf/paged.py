@@ -51,6 +51,7 @@ class Paged:
         hits = self._hits(query, found, served, shown, products)
         more = start + len(ids) < found.arranged.total and ids
         cursor = Cursor(found.query_id, start + len(ids), ids[-1], digest(query)).encode() if more else ""
+        ordered = elsewhere.orders(found.intent, products.values()) if not start else ()
         watch.lap("present")
         return ResultPage(
             query_id=found.query_id,
@@ -60,7 +61,7 @@ class Paged:
             total_exact=found.exact,
             facets=facets,
             recovery=self._recovery(query, found, served),
-            notices=(*found.intent.notices, *_nothing_found(found, query)),
+            notices=(*found.intent.notices, *ordered, *_nothing_found(found, query)),
             cursor=cursor,
             redirect=found.orders.redirect,
             parcels=elsewhere.parcels(found.intent, products.values()) if not start else (),

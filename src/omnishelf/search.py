@@ -67,6 +67,7 @@ class Search:
         experiments: ExperimentDesk | None = None,
         rankers: Callable[[int], Ranker | None] = lambda version: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        order_numbers: Callable[[str], tuple[str, ...]] = lambda text: (),
         observe: Callable[[str, float], None] = lambda stage, seconds: None,
     ) -> None:
         """
@@ -75,11 +76,12 @@ class Search:
             personal: what the behaviour of whoever asks has to say; None for nothing, and the order is everybody's.
             experiments: those that run decide on the way in which some are answered, and are told of it; None for none.
             rankers: the learnt ranker of a version, for experiments; None for the linear order.
+            order_numbers: what has the form of the shop's order numbers in a text.
             observe: is told how many seconds each stage took.
         """
         self.understand, self.served, self.products, self.depth, self.observe = understand, served, products, depth, observe
         self.rules, self.personal, self.variety, self.now = rules, personal, variety, now
-        self.experiments, self.rankers = experiments, rankers
+        self.experiments, self.rankers, self.order_numbers = experiments, rankers, order_numbers
         self.lists: Lists[Answer] = Lists()
         self.paged = Paged(products, self._total)
 
@@ -105,7 +107,7 @@ class Search:
             watch.lap("understand")
             if whole and not complete:
                 continue
-            intent = replace(intent, notices=(*notices, *intent.notices))
+            intent = elsewhere.with_orders(replace(intent, notices=(*notices, *intent.notices)), self.order_numbers)
             found = self._find(instead, intent, rules, served, watch, self._trying(instead))
             if complete:
                 self.lists.keep(found.query_id, found, len(found.arranged.ids))
@@ -122,6 +124,7 @@ class Search:
             rules=lambda: rules,
             variety=self.variety,
             now=(lambda: now) if now else self.now,
+            order_numbers=self.order_numbers,
         )
 
     def similar(self, product: Product, without: tuple[str, ...], size: int) -> ResultPage:

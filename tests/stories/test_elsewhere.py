@@ -1,9 +1,11 @@
-"""Numbers asked in the search box: a parcel's lead to the parcel, a product's to the product, any other to nothing."""
+"""Numbers asked in the search box: a parcel's lead to the parcel, an order's to who tells of orders, a product's to the
+product, any other to nothing."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from PIL import Image
 from tests.conftest import photo, recording
 
 from omnishelf.domain.intent import Intent, Reading
+from omnishelf.domain.order import Order
 from omnishelf.domain.product import Product
 from omnishelf.domain.query import Modality
 from omnishelf.elsewhere import parcels
+from omnishelf.parcels.order_form import OrderForms, find_orders, forms
 from omnishelf.shop import Shop
 
 LABELS = Path(__file__).parents[2] / "sample" / "benchmark" / "waybills"
@@ -106,3 +110,70 @@ def shop_with(make_shop: Callable[..., Shop], folder: Path, *rows: dict[str, str
     shop = make_shop("few")
     shop.ingest(feed, images=folder / "pictures")
     return shop
+
+
+ORDERS = [Order(f"SO{n:08d}", "wren", datetime(2026, 11, 1, tzinfo=UTC), "USD", 900, ()) for n in (17, 18, 104)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("SO00000018", "SO00000018"),
+        ("so00009999", "SO00009999"),
+        ("where is my order ＳＯ00000018?", "SO00000018"),
+        ("订单SO00000018到哪了", "SO00000018"),
+    ],
+)
+def test_an_order_number_is_known_by_its_form(shop: Shop, typed: str, number: str) -> None:
+    """It is noticed and finds no products; the answer is the same whether there is such an order or not."""
+    shop.parcels.orders.put(ORDERS)
+    page = shop.search(text=typed)
+    assert [dict(one.about) for one in page.notices if one.code == "order-number"] == [{"order": number}]
+    assert (page.hits, page.parcels) == ((), ())
+
+
+def test_words_beside_an_order_number_are_searched(shop: Shop) -> None:
+    """Who asks for a thing gets it, and is still told what the number looks like."""
+    shop.parcels.orders.put(ORDERS)
+    page = shop.search(text="blue mug SO00000018")
+    assert page.hits[0].product.id == "blue-mug"
+    assert [one.code for one in page.notices] == ["order-number"]
+
+
+def test_an_order_number_that_a_product_bears_is_the_product_s(make_shop: Callable[..., Shop], tmp_path: Path) -> None:
+    """A model number of the same form finds its product, and no order is spoken of."""
+    shop = shop_with(make_shop, tmp_path, {"id": "k", "title": "Keyboard SO00000018"}, {"id": "m", "title": "Blue mug"})
+    shop.parcels.orders.put(ORDERS)
+    page = shop.search(text="SO00000018")
+    assert ([hit.product.id for hit in page.hits], page.notices) == (["k"], ())
+
+
+def test_a_shop_without_orders_notices_none(shop: Shop) -> None:
+    """Without orders there is no form, and nothing is said of one."""
+    assert [one.code for one in shop.search(text="SO00000018").notices] == ["nothing-found"]
+
+
+def test_a_form_is_what_several_orders_share() -> None:
+    """Letters drawn by chance tell no form; a bare number is an order's only where it is called so."""
+    assert forms(["K7F309QX", "M2A884ZD", "P9C115LU"]) == ()
+    assert forms(["OS-1001", "OS-1002"]) == ()
+    known = forms(["OS-1001", "os-1002", "OS-1003", "200117", "200118", "200119"])
+    assert find_orders("OS 4711 and os-1234, not BOS-1234 or OS-12345", known) == ("OS 4711", "OS-1234")
+    assert find_orders("200000 mAh", known) == ()
+    assert find_orders("order no. 200117", known) == find_orders("订单号200117", known) == ("200117",)
+
+
+def test_forms_are_read_once_a_minute() -> None:
+    """Searches do not ask the database each; new forms are known after a minute."""
+    ids, clock = ["A-1001", "A-1002", "A-1003"], [0.0]
+
+    class Few:
+        def ids(self, limit: int) -> tuple[str, ...]:
+            return tuple(ids)
+
+    found = OrderForms(Few(), lambda: clock[0])
+    assert found("A-1009") == ("A-1009",)
+    ids[:] = ["B-1001", "B-1002", "B-1003"]
+    assert found("B-1009") == ()
+    clock[0] = 60.0
+    assert found("B-1009") == ("B-1009",)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedNumber, bareNumber, carriersOf, parcelAddress, spokenTime } from "../src/parcels/number";
+import { askedNumber, bareNumber, carriersOf, ordersIn, parcelAddress, spokenTime } from "../src/parcels/number";
 
 test("a number alone is one, in any writing", () => {
   expect(bareNumber("1Z 5R8 939 03 5756 712 7")).toBe("1Z5R89390357567127");
@@ -34,4 +34,16 @@ test("two carriers are named where nothing decides between them", () => {
   const parcel = { number: "406726335746", carriers, ambiguous: true, confidence: 0.9, read_from: "text" as const };
   expect(carriersOf(parcel, " or ")).toBe("FedEx or Yamato");
   expect(carriersOf({ ...parcel, ambiguous: false }, " or ")).toBe("FedEx");
+});
+
+test("order numbers are read out of the notices, as many as one glance takes in", () => {
+  const notice = (code: string, about?: Record<string, string>) => ({
+    code,
+    message: "",
+    modality: null,
+    ...(about ? { about } : {}),
+  });
+  const noticed = ["SO1001", "SO1002", "SO1003", "SO1004"].map((order) => notice("order-number", { order }));
+  expect(ordersIn([notice("nothing-found"), noticed[0] ?? notice("none")])).toEqual(["SO1001"]);
+  expect(ordersIn(noticed)).toHaveLength(3);
 });

@@ -92,6 +92,7 @@ class Intent:
         unwanted: tokens that no result may contain, of unwanted things that no field of the catalogue filters.
         borrowed: attributes that the words ask for as they are on the photo ("color" of "a cap in this color").
         written: what codes and print on the photo say, a line each, codes of products aside.
+        orders: what has the form of the shop's order numbers in the words; whether there is such an order is not known.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -103,6 +104,7 @@ class Intent:
     alternatives: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
 
     def reading(self, modality: Modality) -> Reading | None:
         return next((r for r in self.readings if r.modality is modality), None)

@@ -32,6 +32,10 @@ class Orders(Protocol):
         """Orders that travel (also) in the parcel, newest first."""
         ...
 
+    def ids(self, limit: int) -> tuple[str, ...]:
+        """Some of all orders' ids: the first and the last by alphabet, each once."""
+        ...
+
     def forget(self, shopper_id: str) -> int:
         """Take the shopper and the receivers off their orders, which stay for the books; returns of how many."""
         ...

@@ -19,6 +19,7 @@ from omnishelf.ingest.walk import Progress
 from omnishelf.language.port import LanguageModel
 from omnishelf.merchandise.rulebook import RuleBook
 from omnishelf.metrics import Metrics
+from omnishelf.parcels.order_form import OrderForms
 from omnishelf.personal import WEIGHTS, Personaliser
 from omnishelf.profile.steering import Steers
 from omnishelf.rank.diversify import Variety
@@ -113,6 +114,7 @@ def open_shop(
             variety=Variety(settings.variety),
             experiments=experiments,
             rankers=lru_cache(maxsize=RANKERS)(partial(ranker_of_version, stores.models)),
+            order_numbers=OrderForms(stores.orders),
             observe=metrics.stage,
         )
         marks = understand.marks

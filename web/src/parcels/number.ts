@@ -1,3 +1,8 @@
+import type { Notice } from "@omnishelf/instantsearch-client";
+
+/** As many as one glance takes in; more numbers are better looked at on the parcels page. */
+export const FEW_NUMBERS = 3;
+
 /** What was typed, when it is one bare number; "" for words around it. The shop reads those. */
 export function bareNumber(typed: string): string {
   const plain = typed
@@ -28,3 +33,7 @@ export function carriersOf(parcel: { carriers: readonly { name: string }[]; ambi
   const names = parcel.carriers.map((one) => one.name);
   return names.slice(0, parcel.ambiguous ? 2 : 1).join(or);
 }
+
+/** The numbers in a question that have the form of the shop's orders, by what the answer notices. */
+export const ordersIn = (notices: readonly Notice[]): string[] =>
+  notices.flatMap(({ code, about }) => (code === "order-number" && about?.["order"] ? [about["order"]] : [])).slice(0, FEW_NUMBERS);

@@ -2,7 +2,7 @@
 
 import type { Answer, Recovery } from "@omnishelf/instantsearch-client";
 import { useLanguage } from "../i18n/language";
-import { bareNumber, parcelAddress } from "../parcels/number";
+import { bareNumber, ordersIn, parcelAddress } from "../parcels/number";
 import { goTo, search, usePlace } from "../state/location";
 import { isFiltered, NOTHING, withoutFilters } from "../state/urlstate";
 import { Link } from "../ui/Link";
@@ -18,7 +18,7 @@ export function Empty({ answer }: { answer: Answer }) {
     <div className="message">
       <h2>{say("none")}</h2>
       <p>{say("noneText")}</p>
-      {number && !answer.parcels?.length && (
+      {number && !answer.parcels?.length && ordersIn(answer.notices).length === 0 && (
         <p>
           <Link to={parcelAddress(number)} onGo={() => goTo(parcelAddress(number))}>
             {say("parcelPerhaps")}

@@ -9,10 +9,12 @@ export function worded(notice: Notice, say: Say): string {
   return word in en ? say(word as Word, notice.about) : notice.message;
 }
 
-/** That nothing was found is said by the empty answer itself, with ways out. */
+/** Said elsewhere with ways on: that nothing was found by the empty answer, an order's number by a card. */
+const ELSEWHERE: readonly string[] = ["nothing-found", "order-number"];
+
 export function Notices({ notices }: { notices: readonly Notice[] }) {
   const { say } = useLanguage();
-  const told = notices.filter((notice) => notice.code !== "nothing-found");
+  const told = notices.filter((notice) => !ELSEWHERE.includes(notice.code));
   if (told.length === 0) return null;
   return (
     <ul className="notices" aria-label={say("notice")}>

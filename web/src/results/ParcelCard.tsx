@@ -2,20 +2,17 @@
 
 import type { ParcelNumber } from "@omnishelf/instantsearch-client";
 import { useLanguage } from "../i18n/language";
-import { carriersOf, parcelAddress } from "../parcels/number";
+import { carriersOf, FEW_NUMBERS, parcelAddress } from "../parcels/number";
 import { goTo } from "../state/location";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
-
-/** As many as one glance takes in; more numbers are better looked at on the parcels page. */
-const MOST = 3;
 
 export function ParcelCards({ parcels }: { parcels: readonly ParcelNumber[] }) {
   const { say } = useLanguage();
   if (!parcels.length) return null;
   return (
     <ul className="parcel-cards" aria-label={say("parcels")}>
-      {parcels.slice(0, MOST).map((parcel) => (
+      {parcels.slice(0, FEW_NUMBERS).map((parcel) => (
         <li key={parcel.number} className="parcel-card">
           <Icon name="parcel" />
           <p>

@@ -18,6 +18,7 @@ import { Empty } from "./Empty";
 import { Facets } from "./Facets";
 import { Hero } from "./Hero";
 import { Notices } from "./Notices";
+import { OrderCards } from "./OrderCard";
 import { Pages } from "./Pages";
 import { ParcelCards } from "./ParcelCard";
 import { ProblemBox } from "./ProblemBox";
@@ -112,6 +113,7 @@ export function Results({ hidden }: { hidden: boolean }) {
           {asked && answer && !working && answer.hits.length > 0 && (
             <OfferSlot place="search" products={answer.hits.map((hit) => hit.id)} active={!hidden} />
           )}
+          {asked && answer && !working && <OrderCards notices={answer.notices} />}
           <Toolbar answer={answer} asked={asked} onFilters={() => setSheet(true)} />
           <Notices notices={answer?.notices ?? []} />
           {progress.reading.length > 0 && answer && items.length > 0 && <p className="still-reading">{say("stillReading")}</p>}

@@ -78,6 +78,12 @@ class SqlOrders:
         with reading(self.engine) as connection:
             return self._read(connection, inside.order_by(orders.c.placed.desc(), orders.c.id))
 
+    def ids(self, limit: int) -> tuple[str, ...]:
+        half = select(orders.c.id).limit((limit + 1) // 2)
+        with reading(self.engine) as connection:
+            ends = [connection.scalars(half.order_by(by)) for by in (orders.c.id, orders.c.id.desc())]
+            return tuple(dict.fromkeys(id for end in ends for id in end))[:limit]
+
     def forget(self, shopper_id: str) -> int:
         if not shopper_id:
             return 0

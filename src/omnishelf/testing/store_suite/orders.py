@@ -65,6 +65,13 @@ class OrdersSuite:
         assert orders.of_parcel("3318810025") == ()
         assert [order.id for order in orders.of_parcel("1Z5R89390357567127")] == ["a"]
 
+    def test_some_ids(self, opened: Callable[[], Orders]) -> None:
+        """Ids come from both ends of the alphabet, none twice, at most as many as asked for."""
+        orders = opened()
+        orders.put([full_order(id) for id in ("b", "a", "d", "c", "e")])
+        assert set(orders.ids(4)) == {"a", "b", "d", "e"}
+        assert sorted(orders.ids(100)) == ["a", "b", "c", "d", "e"]
+
     def test_forgetting_keeps_the_books(self, opened: Callable[[], Orders]) -> None:
         """A forgotten shopper's orders stay with their sums, without shopper and receiver; others' are as they were."""
         orders = opened()
