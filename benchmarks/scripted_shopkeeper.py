@@ -172,8 +172,7 @@ def shopping_call(seen: Seen, at: Pointed, meant: Meant) -> Step | None:
         return call("product", product=_meant(seen)[0]["name"])
     words = _sought(seen)
     if at.cheaper:
-        cheapest = min(seen.screen, key=lambda one: _price(one))
-        return call("search", words=words, cheaper_than=cheapest["name"], same_kind_as=first)
+        return call("search", words=words, cheaper_than=_meant(seen)[0]["name"], same_kind_as=first)
     if at.more:
         return call("search", words=words, same_kind_as=first, not_shown_yet=True)
     if at.places and at.rest:
@@ -225,11 +224,6 @@ def _meant(seen: Seen) -> list[dict[str, Any]]:
     places = chosen(pointed(seen.text).places, tuple(one["name"] for one in seen.screen))
     found = [one for name in places for one in seen.screen if one["name"] == name]
     return found or list(seen.screen[:2])
-
-
-def _price(one: dict[str, Any]) -> float:
-    found = re.search(r"([\d,]+\.\d\d)", one.get("facts", ""))
-    return float(found[1].replace(",", "")) if found else 1e9
 
 
 def _most(text: str) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.conftest import photo, recording
+from tests.conftest import ROWS, photo, recording
 
 from omnishelf.api.app import create_app
 from omnishelf.config import ApiKey, Assistant, Settings
@@ -36,6 +36,8 @@ def order(id: str, who: str, status: str, *ids: str) -> dict[str, object]:
     }
 
 
+PRICES = {str(row["id"]): int(str(row["price"]).partition(".")[0]) for row in ROWS}
+"""In dollars."""
 ORDERS = [order("SO-100", "anna", "paid", "red-mug"), order("SO-200", "anna", "shipped", "blue-mug", "red-lamp")]
 
 
@@ -84,13 +86,34 @@ def test_a_list_and_what_follows(client: TestClient) -> None:
     assert why["intent"] == "explain" and why["says"][0]["sources"][0]["id"] == "black-mug"
 
 
-def test_cheaper_is_cheaper(client: TestClient) -> None:
-    """Everything shown then costs less than what was shown before, and when nothing does, that is said."""
-    first = say(client, "camera")
-    cheaper = say(client, "cheaper", conversation=first["conversation"])
-    prices = {f"{color}-camera": 30 + n for n, color in enumerate(["red", "green", "blue", "yellow", "black", "white"])}
-    least = min(prices[id] for id in first["products"])
-    assert all(prices[id] < least for id in cheaper["products"])
+def below(least: int, ids: list[str]) -> bool:
+    """Whether these are cameras, and some, for less."""
+    return bool(ids) and all(id.endswith("-camera") and PRICES[id] < least for id in ids)
+
+
+@pytest.mark.parametrize(("asked", "cheaper"), [("camera", "cheaper"), ("相机", "便宜点的")])
+def test_cheaper_is_less_than_the_first_shown(client: TestClient, asked: str, cheaper: str) -> None:
+    """As a seller understands it: less than the one spoken of, though another of the list may cost less still; again and again,
+    until nothing of the kind does, which is said of that one."""
+    told = say(client, asked)
+    assert min(PRICES[id] for id in told["products"]) < PRICES[told["products"][0]]
+    while PRICES[first := told["products"][0]] > 30:
+        told = say(client, cheaper, conversation=told["conversation"])
+        assert below(PRICES[first], told["products"])
+    none = say(client, cheaper, conversation=told["conversation"])
+    assert (none["products"], [source["id"] for source in none["says"][0]["sources"]]) == ([], ["red-camera"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "cheaper"), [("camera", "anything cheaper than the second one?"), ("相机", "比第二个便宜点的")]
+)
+def test_cheaper_than_the_one_that_is_named(client: TestClient, asked: str, cheaper: str) -> None:
+    """A product that is pointed at is what the others have to cost less than, and no less than needed."""
+    told = say(client, asked)
+    first, second = (PRICES[id] for id in told["products"][:2])
+    assert first < second
+    less = say(client, cheaper, conversation=told["conversation"])["products"]
+    assert below(second, less) and max(PRICES[id] for id in less) >= first
 
 
 def test_cancelling_needs_a_plain_yes(client: TestClient) -> None:

@@ -32,3 +32,11 @@ def test_this_is_the_product_whose_page_they_are_on(client: TestClient) -> None:
     for nothing in ("", "no-such-thing"):
         reply = client.post("/v1/assistant/messages", json=asked | {"product_id": nothing}).json()
         assert all(source["id"] != "red-mug" for say in reply["says"] for source in say["sources"])
+
+
+@pytest.mark.parametrize(("before", "cheaper"), [("white camera", "cheaper"), ("白色相机", "便宜点的")])
+def test_cheaper_is_less_than_the_product_of_the_page(client: TestClient, before: str, cheaper: str) -> None:
+    """Who has opened a product asks for less than that, and for its kind, whatever was searched before."""
+    first = client.post("/v1/assistant/messages", json={"text": before}).json()
+    asked = {"text": cheaper, "product_id": "blue-backpack", "conversation": first["conversation"]}
+    assert sorted(client.post("/v1/assistant/messages", json=asked).json()["products"]) == ["green-backpack", "red-backpack"]

@@ -241,22 +241,28 @@ def no_matter(text: str) -> bool:
 
 
 def _cheaper(turn: Turn, like: Product | None) -> Turned:
-    """Below the product that is meant, or the cheapest of those shown."""
-    shown = turn.tools.products(turn.state.shown)
-    prices = [p.pays for p in ((like,) if like else shown) if p.pays]
-    if not prices:
+    """What costs less than the product in question, and is of its kind: the one pointed at, else the one spoken of last."""
+    asked = like or _spoken_of(turn)
+    bound = asked.pays if asked else None
+    if asked is None or bound is None:
         return turn.done(turn.say("which_product"))
-    bound = min(prices, key=lambda price: price.amount)
-    within = turn.state.wanted.within or (_path(like) if like else _shared(turn))
-    wanted = replace(turn.state.wanted, most=bound.amount - 1, guiding=False, within=within)
-    if like is not None and not _words(wanted):
-        wanted = replace(wanted, like=like.id)
+    near = Wanted(within=_path(asked), like=asked.id, most=bound.amount - 1)
+    found = asked.id in dict(turn.state.reasons)  # one that was opened was not: what was searched before is another matter
+    before = replace(turn.state.wanted, guiding=False, within=turn.state.wanted.within or near.within, most=near.most)
+    wanted = before if found and _words(before) else near
     page = _page(turn, wanted)
+    if not page.hits and wanted is not near:
+        wanted, page = near, _page(turn, near)
     if not page.hits:
-        sources = [of_product(p) for p in ((like,) if like else shown)]
-        return turn.done(turn.say("found_none_cheaper", *sources, price=wording.priced(bound)))
+        return turn.done(turn.say("found_none_cheaper", of_product(asked), price=wording.priced(bound)))
     reasons = {hit.product.id: reasons_of(turn, hit) for hit in page.hits}
     return _listed(turn, [hit.product for hit in page.hits[:SHOWN]], wanted, page.total, reasons)
+
+
+def _spoken_of(turn: Turn) -> Product | None:
+    """The product in focus, which after a list is its first."""
+    state = turn.state
+    return next(iter(turn.tools.products(tuple(id for id in (state.focus, *state.shown) if id)[:1])), None)
 
 
 def _variant(turn: Turn, product: Product, wish: str) -> Product | None:
