@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from omnishelf import fusion
 from omnishelf.domain.intent import Intent, Reading, Vector
 from omnishelf.engine.port import Candidates, DenseProbe, Engine, LexicalProbe, Probe
+from omnishelf.unmarked import unmarked
 
 LEXICAL = "lexical"
 UNWANTED = "unwanted"
@@ -46,11 +49,15 @@ def _counted(reading: Reading, signal: str) -> float:
 
 
 def retrieve(probes: Mapping[str, Probe], intent: Intent, engine: Engine, depth: int) -> Candidates:
-    """Candidates of all probes, without those that mention something unwanted."""
-    if not intent.unwanted:
-        return engine.retrieve(probes, intent.filter, depth)
-    banned = LexicalProbe(dict.fromkeys(intent.unwanted, 1.0))
-    found = engine.retrieve({**probes, UNWANTED: banned}, intent.filter, depth)
-    clean = found.scores[UNWANTED] <= 0
+    """Candidates of all probes, without those that mention something unwanted. Where the catalogue marks it, the filter has
+    left out those that are, and only those that are not marked either way go by their words."""
+    banned = {UNWANTED: LexicalProbe(dict.fromkeys(intent.unwanted, 1.0))} if intent.unwanted else {}
+    found = engine.retrieve({**probes, **banned}, intent.filter, depth)
+    given_away = unmarked(intent.constraints, found.ids, engine)
+    if not banned and not given_away:
+        return found
+    clean = np.array([id not in given_away for id in found.ids], dtype=bool)
+    if banned:
+        clean &= found.scores[UNWANTED] <= 0
     scores = {name: values[clean] for name, values in found.scores.items() if name != UNWANTED}
     return Candidates(tuple(id for id, ok in zip(found.ids, clean, strict=True) if ok), scores, found.full - {UNWANTED})

@@ -195,9 +195,9 @@ class Search:
             admitted = (*intent.filter, *_as_filter(intent.constraints))
             if _unread(query, intent):
                 return Answer(query_id, intent, Arranged((), 0), True, admitted, ordered)
-            pins = admissible(ordered.pins, admitted, intent.unwanted, engine)
+            pins = admissible(ordered.pins, admitted, intent, engine)
             return Answer(query_id, intent, browse(query, admitted, pins, engine), True, admitted, ordered)
-        pins = admissible(ordered.pins, intent.filter, intent.unwanted, engine)
+        pins = admissible(ordered.pins, intent.filter, intent, engine)
         candidates = with_candidates(retrieve(probes, intent, engine, self.depth), tuple(pins.values()), probes, engine)
         watch.lap("retrieve")
         fused = fusion.fuse(candidates.scores, fusion.references(probes, served.background), fusion.Evidence(shares(intent)))
@@ -247,8 +247,10 @@ def _worth(intent: Intent, pinned: Sequence[str]) -> Callable[[Evidence], NDArra
 
 def _all_seen(candidates: Candidates, shown: Sequence[str], depth: int) -> bool:
     """Whether nothing beyond the lists' ends would be shown: no list was full, or what stands at its end was left out."""
-    kept = frozenset(shown)
-    last = (int(np.argsort(-np.nan_to_num(candidates.scores[name], nan=-np.inf))[depth - 1]) for name in candidates.full)
+    if not candidates.ids:
+        return not candidates.full
+    kept, end = frozenset(shown), min(depth, len(candidates.ids)) - 1  # what mentions something unwanted is gone from the lists
+    last = (int(np.argsort(-np.nan_to_num(candidates.scores[name], nan=-np.inf))[end]) for name in candidates.full)
     return all(candidates.ids[row] not in kept for row in last)
 
 

@@ -49,6 +49,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How an unwanted thing is told on products that are not marked in the field that would say so.
+
+    Attributes:
+        names: of the thing, each as the tokens that a product must all hold to be called so.
+        field, prefix: a product that has a value of the keyword field with this beginning ("attributes", "material=") is
+            believed, whatever else it mentions.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    field: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Constraint:
     """Something understood that narrows or colours the results: shown as a removable chip.
 
@@ -60,6 +75,7 @@ class Constraint:
         hard: a filter when True; a preference that lifts matching products when False.
         source: which input said so.
         confidence: 0..1.
+        telling: of an unwanted thing that the conditions leave out: how it is told where the catalogue does not say.
     """
 
     key: str
@@ -69,6 +85,7 @@ class Constraint:
     hard: bool
     source: Modality
     confidence: float = 1.0
+    telling: Telling | None = None
 
 
 @dataclass(frozen=True, slots=True)

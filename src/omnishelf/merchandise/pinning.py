@@ -8,23 +8,22 @@ from dataclasses import replace
 
 import numpy as np
 
+from omnishelf.domain.intent import Intent
 from omnishelf.domain.query import Filter, IdIn
 from omnishelf.engine.port import Candidates, Engine, LexicalProbe, Probe
 from omnishelf.merchandise.orders import PINNED
 from omnishelf.rank.order import Ranked
 from omnishelf.rank.rearrange import standing_at, taken
+from omnishelf.unmarked import unmarked
 
 
-def admissible(pins: Mapping[int, str], admitted: Filter, unwanted: Sequence[str], engine: Engine) -> dict[int, str]:
-    """Those of the pins that the shopper's filters admit, and that mention nothing unwanted.
-
-    Args:
-        unwanted: tokens, as `Intent.unwanted`.
-    """
-    ids = tuple(pins.values())
+def admissible(pins: Mapping[int, str], admitted: Filter, intent: Intent, engine: Engine) -> dict[int, str]:
+    """Those of the pins that the shopper's filters admit, and that mention nothing unwanted."""
+    ids, unwanted = tuple(pins.values()), intent.unwanted
     free = set(engine.scan((*admitted, IdIn(ids)), limit=len(ids))) if ids else set()
     if free and unwanted:
         free -= set(engine.retrieve({"unwanted": LexicalProbe(dict.fromkeys(unwanted, 1.0))}, (IdIn(ids),), len(ids)).ids)
+    free -= unmarked(intent.constraints, tuple(free), engine)
     return {position: id for position, id in pins.items() if id in free}
 
 

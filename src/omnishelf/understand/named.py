@@ -12,14 +12,15 @@ from dataclasses import replace
 
 import rjieba
 
-from omnishelf.domain.intent import Constraint
+from omnishelf.domain.intent import Constraint, Telling
 from omnishelf.domain.query import AnyOf, Modality, NoneOf
 from omnishelf.understand.language import detect, has_han
 from omnishelf.understand.lexicon import is_chinese_word, translate, translate_words
 from omnishelf.understand.tokens import WORD_PREFIX, query_tokens
-from omnishelf.understand.vocabulary import Match, Vocabulary, split_words, surface
+from omnishelf.understand.vocabulary import Match, Term, Vocabulary, split_words, surface
 
 OTHER = {"zh": "en", "en": "zh"}
+ATTRIBUTES = "attributes"
 LEAST_SENSE = 0.5
 """Weight of a translation below which it names no attribute value: the later senses of a word are chance (泡: soak, bubble)."""
 
@@ -53,26 +54,36 @@ def banned(
     constraints: list[Constraint] = []
     loose: dict[str, tuple[str, ...]] = {}
     for thing in dict.fromkeys(t.strip() for t in things if t.strip()):
+        terms = [term for match in _said(thing, language or detect(thing), vocabulary) for term in match.terms]
         by_field: dict[str, list[str]] = {}
-        for match in _said(thing, language or detect(thing), vocabulary):
-            for term in match.terms:
-                by_field.setdefault(term.field, []).append(term.value)
+        for term in terms:
+            by_field.setdefault(term.field, []).append(term.value)
         conditions = tuple(NoneOf(name, tuple(dict.fromkeys(values))) for name, values in by_field.items())
-        constraints.append(Constraint(f"not:{thing}", "unwanted", thing, conditions, True, source))
+        names = _names(thing, language, vocabulary)
+        telling = _telling(names, terms) if terms else None
+        constraints.append(Constraint(f"not:{thing}", "unwanted", thing, conditions, True, source, telling=telling))
         if not conditions:
-            loose[thing] = telling_tokens(thing, language, vocabulary)
+            loose[thing] = tuple(dict.fromkeys(token for name in names for token in name))
     return constraints, loose
 
 
-def telling_tokens(thing: str, language: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The tokens by which to recognise an unwanted thing, in every language of the shop: whole Chinese words, not their
-    characters ("黑色" must not rule out all that holds "色"), and Latin words."""
-    tokens: dict[str, None] = {}
+def _names(thing: str, language: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """What an unwanted thing is called in every language of the shop, each as the tokens to recognise it by: whole Chinese
+    words, not their characters ("黑色" must not rule out all that holds "色"), and Latin words."""
+    names: list[tuple[str, ...]] = []
     for name in (thing, *_translations(thing, language or detect(thing), vocabulary)):
         found = list(query_tokens(name))
         words = [t for t in found if t.startswith(WORD_PREFIX) or t.isascii()]
-        tokens.update(dict.fromkeys(words or ([max(found, key=len)] if found else [])))
-    return tuple(tokens)
+        names.append(tuple(words or ([max(found, key=len)] if found else [])))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _telling(names: tuple[tuple[str, ...], ...], terms: Sequence[Term]) -> Telling:
+    """By the field of the sense that most products have; of attributes, by that one: "leather" is rather a material than a
+    colour."""
+    most = max(terms, key=lambda term: term.count)
+    of_attributes = most.field == ATTRIBUTES
+    return Telling(names, most.field, most.value.partition("=")[0] + "=" if of_attributes else "")
 
 
 def _said(thing: str, language: str, vocabulary: Vocabulary) -> Sequence[Match]:
