@@ -41,7 +41,7 @@ class Answer:
     Attributes:
         admitted: the filter that admits the candidates and nothing else.
         personal: the say that this shopper's own behaviour had; None where it had none.
-        facets: those counted so far, by the fields that were asked for: every page of the list says the same.
+        facets: those counted so far, by the fields and the language of labels that were asked for: every page of the list says the same.
         trying: the experiments that this answer is part of; None for none.
         teams: id -> the order that it counts for, where two were interleaved.
     """
@@ -53,6 +53,6 @@ class Answer:
     admitted: Filter
     orders: Orders = field(default_factory=Orders)
     personal: Personal | None = None
-    facets: dict[tuple[str, ...], tuple[Facet, ...]] = field(default_factory=dict)
+    facets: dict[tuple[str, tuple[str, ...]], tuple[Facet, ...]] = field(default_factory=dict)
     trying: Taken | None = None
     teams: Mapping[str, int] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from omnishelf.present.facets import count_facets
 from omnishelf.rank.variants import GROUP
 from omnishelf.reasons import reasons
 from omnishelf.recovery import recover
+from omnishelf.understand.labels import in_language
 
 Addend = NDArray[np.float64]
 
@@ -55,7 +56,7 @@ class Paged:
         watch.lap("present")
         return ResultPage(
             query_id=found.query_id,
-            intent=found.intent,
+            intent=in_language(found.intent, query.labels, served.knowledge.vocabulary),
             hits=hits,
             total=found.arranged.total,
             total_exact=found.exact,
@@ -75,21 +76,23 @@ class Paged:
         """Ways on from an answer without products."""
         if found.arranged.total or query.cursor or not found.intent.readings:
             return ()
-        return recover(found.intent, served.knowledge, lambda intent: self.total(query, intent, served))
+        intent = in_language(found.intent, query.labels, served.knowledge.vocabulary)
+        return recover(intent, served.knowledge, lambda intent: self.total(query, intent, served))
 
     def _facets(self, query: Query, found: Answer, served: Served) -> tuple[Facet, ...]:
         if not found.arranged.total:
             return ()
-        if query.facets not in found.facets:
-            distinct, language = GROUP if query.collapse else "", found.intent.language or query.language
+        language = query.labels or found.intent.language or query.language
+        if (language, query.facets) not in found.facets:
+            distinct = GROUP if query.collapse else ""
 
             def label(field: str, value: str) -> str:
                 return served.knowledge.vocabulary.label(field, value, language)
 
-            found.facets[query.facets] = count_facets(
+            found.facets[language, query.facets] = count_facets(
                 served.engine, found.admitted, query.facets, distinct=distinct, label=label
             )
-        return found.facets[query.facets]
+        return found.facets[language, query.facets]
 
     # --- paging ------------------------------------------------------------------------------------------------------------
 

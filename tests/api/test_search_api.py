@@ -119,3 +119,23 @@ def test_operators_can_ask(client: TestClient) -> None:
     assert 'omnishelf_queries_total{inputs="words"} 1.0' in client.get("/metrics").text
     assert client.get("/v1/shop").json()["products"] == 24
     assert "/v1/search" in client.get("/docs").text
+
+
+def test_labels_come_in_the_language_of_the_page(client: TestClient) -> None:
+    """A question in one language, told in the other: what was understood and the facets, of a list that was kept as well."""
+    wording = {"title": "红色双肩包", "category": ["旅行", "双肩包"], "attributes": {"color": ["红色"]}}
+    row = {"id": "zh-bag", "title": "Red rucksack", "category": ["Travel", "Rucksacks"], "attributes": {"color": ["red"]}}
+    put = client.put("/v1/products", json={"products": [{**row, "price": "9.00 USD", "translations": {"zh": wording}}]})
+    assert put.json()["accepted"] == 1, put.text
+
+    def told(**asked: str) -> tuple[set[str], set[str], str]:
+        answer = client.post("/v1/search", json={"text": "红色双肩包", "facets": ["color"], "size": 1, **asked}).json()
+        chips = {one["label"] for one in answer["understood"]["constraints"] if one["kind"] in ("color", "category")}
+        return chips, {value["label"] for value in answer["facets"][0]["values"]}, answer["cursor"]
+
+    chips, facet, cursor = told(labels="en")
+    assert (chips, "red" in facet) == ({"red", "Rucksacks"}, True)
+    chips, facet, _ = told(labels="zh")
+    assert (chips, "红色" in facet) == ({"红色", "双肩包"}, True)
+    if cursor:
+        assert "红色" in told(labels="zh", cursor=cursor)[1]

@@ -129,6 +129,7 @@ def to_query(request: SearchRequest, image: bytes | None, audio: bytes | None, m
         dropped=tuple(request.dropped),
         weights=given,
         language=request.language,
+        labels=request.labels,
         sort=Sort(request.sort),
         facets=tuple(request.facets),
         cursor=request.cursor,

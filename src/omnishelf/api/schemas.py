@@ -82,7 +82,10 @@ class SearchRequest(Strict):
     )
     dropped: list[Value] = Field(default_factory=list, max_length=50, description="keys of understood constraints to leave out")
     weights: Weights = Weights()
-    language: Literal["", "en", "zh"] = ""
+    language: Literal["", "en", "zh"] = Field("", description="force the language of what was asked")
+    labels: Literal["", "en", "zh"] = Field(
+        "", description="language of the labels of facets and understood constraints; that of the question by default"
+    )
     sort: Literal["relevance", "price_asc", "price_desc", "newest", "rating"] = "relevance"
     facets: list[FieldName] = Field(default_factory=list, max_length=30)
     size: int = Field(24, ge=1, le=1000)

@@ -92,6 +92,7 @@ class Query:
         dropped: keys of understood constraints (`Constraint.key`) that the shopper has removed.
         weights: a caller's share for each modality; missing ones are chosen by confidence. Each >= 0, not all 0.
         language: force the language of words and voice; "" to detect it.
+        labels: language of the labels of facets and understood constraints; "" for that of the question.
         size: hits a page, 1..limit.
         collapse: show the variants of a product (one `group_id`) as one hit, and count them as one.
     """
@@ -107,6 +108,7 @@ class Query:
     dropped: tuple[str, ...] = ()
     weights: Mapping[Modality, float] = field(default_factory=dict)
     language: str = ""
+    labels: str = ""
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = ()
     cursor: str = ""

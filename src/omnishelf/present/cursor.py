@@ -26,7 +26,7 @@ KEPT_SECONDS = 600.0
 KEPT_LISTS = 2_000
 KEPT_IDS = 4_000_000
 """Ids in all lists together: some 32 MB, for the ids themselves are the index's own."""
-PAGING = ("cursor", "offset", "size", "explain", "shopper_id", "session_id", "facets")
+PAGING = ("cursor", "offset", "size", "explain", "shopper_id", "session_id", "facets", "labels")
 """Fields of a query that may differ from page to page."""
 
 

@@ -41,6 +41,15 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+NAMES = {
+    "value": ("good value", "性价比高"),
+    "cheaper": ("cheaper", "更便宜"),
+    "cheap": ("inexpensive", "便宜"),
+    "premium": ("premium", "高档"),
+}
+"""Kind -> what it is called in English and in Chinese, for who reads in another language than was asked in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """`kind`: "value" (well rated for its price), "cheap", "cheaper" (than what a photo shows) or "premium"."""

@@ -81,6 +81,8 @@ export interface Understood {
   language: string;
   modalities: Reading[];
   constraints: Constraint[];
+  /** The understood price limit, minor units; null leaves an end open. */
+  price?: { min: number | null; max: number | null; currency: string } | null;
 }
 
 export interface Facet {
@@ -168,6 +170,7 @@ export interface SearchBody {
   dropped?: string[];
   weights?: Partial<Record<Modality, number>>;
   language?: string;
+  labels?: string;
   sort?: SortOrder;
   facets?: string[];
   size?: number;

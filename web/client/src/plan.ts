@@ -18,7 +18,10 @@ export interface Inputs {
   dropped?: readonly string[];
   /** Things the results must not be or have. */
   unwanted?: readonly string[];
+  /** Forces the language of what was asked. */
   language?: string;
+  /** Of facets and understood constraints: the page's. Without it they come in the language of the question. */
+  labels?: string;
   shopperId?: string;
   sessionId?: string;
 }
@@ -86,6 +89,7 @@ export function bodyOf(request: SearchRequest, inputs: Inputs, options: PlanOpti
     dropped: [...(inputs.dropped ?? [])],
     weights: { ...inputs.weights },
     language: inputs.language,
+    labels: inputs.labels,
     facets: facetFields(params, options),
     shopper_id: inputs.shopperId,
     session_id: inputs.sessionId,

@@ -1,5 +1,6 @@
 /** How the search was read: a chip for every input, with its confidence and share, and one for every limit found in it. */
 
+import type { Constraint } from "@omnishelf/instantsearch-client";
 import { type CSSProperties, useEffect } from "react";
 import { useLanguage } from "../i18n/language";
 import { PhotoThumb } from "../search/PhotoThumb";
@@ -8,6 +9,7 @@ import { useProgress } from "../shop/shop";
 import { note, search, usePlace } from "../state/location";
 import { Icon } from "../ui/Icon";
 import { type GivenInput, givenInputs, reweighed, sureness, withoutInput } from "./inputs";
+import { limitLabel } from "./limits";
 import { Share } from "./Share";
 import { Transcript } from "./Transcript";
 import { useAnswer } from "./useAnswer";
@@ -15,7 +17,7 @@ import { useAnswer } from "./useAnswer";
 export const INPUT_WORD = { words: "words", photo: "picture", voice: "voice" } as const;
 
 export function Understood() {
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   const place = usePlace();
   const progress = useProgress();
   const settled = useAnswer().answer;
@@ -23,6 +25,7 @@ export function Understood() {
   const inputs = givenInputs(place, answer, progress);
   const weighed = inputs.filter((i) => i.reading);
   const constraints = answer?.understood.constraints ?? [];
+  const told = (limit: Constraint) => (answer ? limitLabel(limit, answer.understood, language) : limit.label);
   const { unwanted, dropped, said } = place.state;
 
   const heard = progress.answer?.understood.transcript;
@@ -57,7 +60,7 @@ export function Understood() {
                 onClick={() => search({ dropped: [...dropped, limit.key] })}
               >
                 <span className="visually-hidden">{say("removeLimit", { what: "" })}</span>
-                {limit.kind === "unwanted" ? say("limitNot", { what: limit.label }) : limit.label}
+                {limit.kind === "unwanted" ? say("limitNot", { what: limit.label }) : told(limit)}
                 {!limit.hard && <small>{say("onlyPrefer")}</small>}
                 <Icon name="close" />
               </button>

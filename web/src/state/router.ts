@@ -56,8 +56,9 @@ export function inputsOf({ state, memo }: Place, language: string): Inputs {
     weights: state.weights,
     dropped: state.dropped,
     unwanted: state.unwanted,
-    // Words decide their own language; where there are none, labels come in the page's.
+    // Words decide their own language; what was understood of them is told in the page's.
     language: browsing ? language : "",
+    labels: language,
     ...whoAsks(),
   };
 }
