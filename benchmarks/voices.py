@@ -23,10 +23,12 @@ import io
 import json
 import logging
 import os
+import re
 import subprocess
 import tarfile
 import tempfile
 import wave
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,12 +43,23 @@ VOICES = {
     "en": ("hibari heart", "af_bella", "am_michael", "bf_emma", "bm_george", "am_fenrir"),
     "zh": ("zf_xiaoxiao", "zm_yunxi", "zf_xiaobei", "zm_yunjian", "zf_xiaoni", "zm_yunyang"),
 }
+STRANGERS = {"zh": ("zf_xiaoyi", "zm_yunxia")}
+"""Voices that nothing is learnt from."""
+LETTERS = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "ˈA bˈi sˈi dˈi ˈi ˈɛf ʤˈi ˈAʧ ˈI ʤˈA kˈA ˈɛl ˈɛm ˈɛn ˈO pˈi kjˈu ˈɑɹ ˈɛs tˈi jˈu vˈi dˈʌbᵊlju ˈɛks wˈI zˈi".split(),  # noqa: SIM905
+        strict=True,
+    )
+)
+"""Letter -> its English name in Kokoro's phonemes."""
 SNRS_DB = (None, 20, 10, 5)
 
 _MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 _VOICES_PACKAGE = "kokoro-js@1.2.1"
 _VOICES_SHA256 = "1f0d0383ef0349af0bd9440d81dc12abbea3a5392eb645283eda876f537f5860"
 _KOKORO_RATE = 24_000
+_CAPITALS = re.compile(r"([A-Z]+)")
 _LONGEST = 510  # phonemes: the rows of a Kokoro voice, one for each length of sentence
 _SILENCE_AROUND = 0.25  # seconds before and after the words, as when somebody presses a button and speaks
 
@@ -69,19 +82,25 @@ def cache_folder() -> Path:
 
 
 def speak(
-    text: str, language: str, voice: int = 0, snr_db: float | None = None, *, noise: Noise = "white", cache: Path | None = None
+    text: str,
+    language: str,
+    voice: int | str = 0,
+    snr_db: float | None = None,
+    *,
+    noise: Noise = "white",
+    cache: Path | None = None,
 ) -> Samples:
     """Words as sound: [n] float32 in -1..1, mono, 16 kHz.
 
     Args:
-        language: "en" or "zh".
-        voice: index into VOICES[language], counted round.
+        language: "en" or "zh". Capitals in Chinese are spelled.
+        voice: index into VOICES[language], counted round, or a name of Kokoro's.
         snr_db: speech power over noise power in the whole clip, dB; None for a clean clip.
         noise: "white", or "babble": six people talking at once.
         cache: a folder for clips; `cache_folder()` when None.
     """
     folder = cache or cache_folder()
-    name = VOICES[language][voice % len(VOICES[language])]
+    name = voice if isinstance(voice, str) else VOICES[language][voice % len(VOICES[language])]
     clean = _cached(folder, text, name, language)
     if snr_db is None:
         return clean
@@ -101,7 +120,8 @@ def wav_bytes(samples: Samples) -> bytes:
 
 
 def _cached(folder: Path, text: str, name: str, language: str) -> Samples:
-    path = folder / f"{hashlib.sha256(f'{name}|{text}'.encode()).hexdigest()[:24]}.npy"
+    spelled = "|spelled" if language == "zh" and _CAPITALS.search(text) else ""
+    path = folder / f"{hashlib.sha256(f'{name}|{text}{spelled}'.encode()).hexdigest()[:24]}.npy"
     if not path.exists():
         spoken = _hibari_speaks(text) if name.startswith("hibari") else _kokoro_speaks(text, language, name, folder)
         pause = np.zeros(int(_SILENCE_AROUND * RATE), np.float32)
@@ -160,11 +180,21 @@ def _hibari_speaks(text: str) -> Samples:
 
 
 def _kokoro_speaks(text: str, language: str, name: str, folder: Path) -> Samples:
-    session, vocabulary = _kokoro(folder)
     phonemes = _chinese_phonemes(text) if language == "zh" else " ".join(_hibari().phonemize(text))
+    return _kokoro_sounds(phonemes, {name: 1.0}, 1.0, folder)
+
+
+def kokoro_sounds(phonemes: str, voices: Mapping[str, float], speed: float) -> Samples:
+    """What Kokoro makes of phonemes, 16 kHz, by a mixture of voices (name -> share)."""
+    return _to_16_khz(_kokoro_sounds(phonemes, voices, speed, cache_folder()))
+
+
+def _kokoro_sounds(phonemes: str, voices: Mapping[str, float], speed: float, folder: Path) -> Samples:
+    session, vocabulary = _kokoro(folder)
     tokens = [vocabulary[sign] for sign in phonemes if sign in vocabulary][: _LONGEST - 1]
-    feed = {"tokens": np.array([[0, *tokens, 0]], np.int64), "style": _style(folder, name)[len(tokens)]}
-    samples: Samples = session.run(None, {**feed, "speed": np.ones(1, np.float32)})[0].ravel()
+    style = sum(np.float32(share) * _style(folder, name)[len(tokens)] for name, share in voices.items() if share)
+    feed = {"tokens": np.array([[0, *tokens, 0]], np.int64), "style": style, "speed": np.array([speed], np.float32)}
+    samples: Samples = session.run(None, feed)[0].ravel()
     return samples
 
 
@@ -211,8 +241,10 @@ def _misaki() -> Any:
 
 
 def _chinese_phonemes(text: str) -> str:
-    phonemes: str = _misaki()(text)[0]
-    return phonemes
+    """By misaki, letters aside: it leaves them as they are, and Kokoro would say other sounds for them, or none."""
+    parts = _CAPITALS.split(text)
+    spoken = [" ".join(LETTERS[sign] for sign in part) if n % 2 else _misaki()(part)[0] for n, part in enumerate(parts) if part]
+    return " ".join(spoken)
 
 
 def main() -> None:

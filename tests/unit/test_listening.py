@@ -1,35 +1,43 @@
-"""A recording is heard as speech, and where there are digits in it once more, for signs alone."""
+"""A recording is heard as speech, and where a number may be in it once more, for signs alone."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from omnishelf.encoders.port import Dictated as Reading
 from omnishelf.encoders.port import Matrix, Transcript
 from omnishelf.parcels.detect import Hints
 from omnishelf.parcels.listening import listen
 from omnishelf.testing.shop_encoders import Dictated
 
 SOUND: Matrix = np.full(16_000, 0.1, np.float32)
+CHECKED, SLIPPED = "RN251479113GB", "RN251479713GB"
+"""A postal number, its check digit right, and the same with one sign misheard."""
 
 
 class Twice(Dictated):
-    """Hears one thing as speech, another sign by sign."""
+    """Hears one thing as speech, another sign by sign; in Chinese it knows when nothing is read out."""
 
-    def __init__(self, heard: str, signs: str) -> None:
+    vigilant = frozenset(("zh",))
+
+    def __init__(self, heard: str, *signs: str | Reading) -> None:
         super().__init__(heard)
-        self.signs, self.asked = signs, 0
+        self.signs = tuple(one if isinstance(one, Reading) else Reading(one) for one in signs)
+        self.asked = 0
 
     def transcribe(self, samples: Matrix, *, language: str = "", vocabulary: object = ()) -> Transcript:
         told = super().transcribe(samples, language=language)
-        return Transcript(told.text, told.raw, "en", told.confidence, told.seconds)
+        return Transcript(told.text, told.raw, language, told.confidence, told.seconds)
 
-    def dictate(self, samples: Matrix, language: str) -> str:
+    def dictate(self, samples: Matrix, language: str) -> tuple[Reading, ...]:
         self.asked += 1
-        return self.signs if language == "en" else ""
+        return self.signs
 
 
-def numbers(speech: Dictated) -> list[str]:
-    return [one.number for one in listen(speech, SOUND, "en").numbers(Hints())]
+def numbers(speech: Dictated, language: str = "en") -> list[str]:
+    return [one.number for one in listen(speech, SOUND, language).numbers(Hints())]
 
 
 def test_signs_come_before_speech() -> None:
@@ -40,13 +48,30 @@ def test_signs_come_before_speech() -> None:
 
 def test_speech_stands_where_signs_tell_no_number() -> None:
     """Nothing found sign by sign leaves the number of what was said."""
-    assert numbers(Twice("SF6632100739781", "")) == ["SF6632100739781"]
+    assert numbers(Twice("SF6632100739781")) == ["SF6632100739781"]
 
 
 def test_without_digits_nobody_listens_again() -> None:
     """A question is not forced into signs."""
     speech = Twice("where is my parcel", "S F one")
     assert numbers(speech) == [] and speech.asked == 0
+
+
+def test_who_knows_when_nothing_is_read_out_is_always_asked() -> None:
+    """Fast Chinese digits may be written as words without a single one."""
+    assert numbers(Twice("流浪的小狗又回来了", "SF6632100739781"), "zh") == ["SF6632100739781"]
+
+
+def test_check_digits_choose_between_readings_that_sound_alike() -> None:
+    """The likelier reading breaks its check digit; the other one, a little less likely, keeps it."""
+    speech = Twice("", Reading(SLIPPED, math.log(0.6)), Reading(CHECKED, math.log(0.4)))
+    assert numbers(speech, "zh") == [CHECKED]
+
+
+def test_a_form_does_not_outweigh_what_was_heard() -> None:
+    """Of two numbers of one form, the one that was heard."""
+    heard, other = "SF6632100739781", "SF6632100739787"
+    assert numbers(Twice("", Reading(heard, math.log(0.9)), Reading(other, math.log(0.1))), "zh") == [heard]
 
 
 def test_a_recogniser_that_cannot_is_not_asked() -> None:

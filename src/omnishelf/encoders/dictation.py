@@ -2,7 +2,7 @@
 
 Asked for language, Whisper gathers signs into prices, years and telephone numbers, and drops one of three alike. Where it may
 write single digits, single letters and the names of digits only, and has just seen numbers written so, it follows the voice.
-In English; Chinese digits that were said fast it hears as other syllables, which this does not mend.
+In English; Chinese digits that were said fast it writes as other syllables whatever it may write: see `sign_reader.py`.
 """
 
 from __future__ import annotations

@@ -105,13 +105,32 @@ class SpeechRecogniser(Protocol):
     def warm(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Dictated:
+    """One reading of a number that was read out.
+
+    Attributes:
+        text: its signs, digits in figures or words.
+        log_p: natural logarithm of how likely it is, next to other readings of the same recording.
+    """
+
+    text: str
+    log_p: float = 0.0
+
+
 @runtime_checkable
 class Dictation(Protocol):
     """A recogniser that can listen for a number alone."""
 
-    def dictate(self, samples: Matrix, language: str) -> str:
-        """The signs that were read out, digits in figures or words; "" in a language it cannot do this in. `samples` as for
-        `SpeechRecogniser.transcribe`."""
+    @property
+    def vigilant(self) -> frozenset[str]:
+        """Languages in which `dictate` itself tells a number that is read out from other speech, so that it may be asked about
+        anything; in others it makes signs of all it hears."""
+        ...
+
+    def dictate(self, samples: Matrix, language: str) -> tuple[Dictated, ...]:
+        """Readings of the signs that were read out, the likeliest first; none where it hears no number, and in a language it
+        cannot do this in. `samples` as for `SpeechRecogniser.transcribe`."""
         ...
 
 

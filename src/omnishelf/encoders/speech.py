@@ -24,8 +24,9 @@ from omnishelf.encoders.audio import SAMPLE_RATE, Samples
 from omnishelf.encoders.dictation import PROMPTS, suppressed
 from omnishelf.encoders.endpoint import speech_windows
 from omnishelf.encoders.homophones import Homophones, zipf_counts
-from omnishelf.encoders.port import Matrix, Transcript
+from omnishelf.encoders.port import Dictated, Matrix, Transcript
 from omnishelf.encoders.prompt import clean, is_echo, is_made_up, prompt_for, repeats_itself
+from omnishelf.encoders.sign_reader import packaged_head, signs_heard
 from omnishelf.encoders.whisper_files import joined_model
 
 LANGUAGES = ("zh", "en")
@@ -34,6 +35,7 @@ PROMPT_TOKENS = 100
 
 DICTATED_BEAM = 5
 _FULL, _HALF = 3_000, 1_500  # frames of 10 ms
+_FRAMES_PER_SECOND = 100
 _HALF_HOLDS = 12.0  # seconds of speech shown in the half window; the rest is the silence by which Whisper knows the end
 _TOKENS_PER_SECOND = 15
 
@@ -90,12 +92,18 @@ class FolderSpeech:
         distinct = [other for other in dict.fromkeys([*others, raw]) if other and other != text]
         return Transcript(text, raw, heard[0].language, _confidence(heard), seconds, tuple(distinct))
 
-    def dictate(self, samples: Matrix, language: str) -> str:
+    @property
+    def vigilant(self) -> frozenset[str]:
+        """See `Dictation.vigilant`."""
+        return frozenset()
+
+    def dictate(self, samples: Matrix, language: str) -> tuple[Dictated, ...]:
         """See `Dictation.dictate`."""
         if language not in PROMPTS:
-            return ""
+            return ()
         parts = [self._signs(window, language) for window in speech_windows(samples)]
-        return " ".join(part for part in parts if part and not is_echo(part, PROMPTS[language]))
+        said = " ".join(part for part in parts if part and not is_echo(part, PROMPTS[language]))
+        return (Dictated(said),) if said else ()
 
     def _signs(self, speech: Samples, language: str) -> str:
         from faster_whisper.tokenizer import Tokenizer
@@ -113,6 +121,15 @@ class FolderSpeech:
             suppress_tokens=[-1, *suppressed(whisper.hf_tokenizer, language)],
         )[0]
         return str(tokenizer.decode(found.sequences_ids[0]).strip())
+
+    def states(self, speech: Samples) -> Matrix:
+        """[frames, width]: what the encoder makes of speech of up to 30 seconds, 50 frames a second. It is shown no more than
+        the speech, so that this costs in proportion to its length."""
+        whisper = self._whisper()
+        features = whisper.feature_extractor(speech)
+        window = min(_FULL, math.ceil(len(speech) / SAMPLE_RATE) * _FRAMES_PER_SECOND)
+        states: Matrix = np.array(whisper.encode(_frames(features, window)), np.float32)[0]
+        return states
 
     def _hear(self, speech: Samples, language: str, vocabulary: Sequence[str]) -> Heard | None:
         """The first believable reading: a half window if it fits, then the full one, then the full one without a prompt."""
@@ -181,6 +198,18 @@ class PackagedSpeech(FolderSpeech):
     def __init__(self, cache_dir: Path, *, threads: int = 2, beam: int = 1) -> None:
         super().__init__(Path("base"), threads=threads, beam=beam)
         self._place = lambda: joined_model(cache_dir)
+
+    @property
+    def vigilant(self) -> frozenset[str]:
+        """See `Dictation.vigilant`. The head is learnt for this model's encoder and no other."""
+        return frozenset(("zh",))
+
+    def dictate(self, samples: Matrix, language: str) -> tuple[Dictated, ...]:
+        """See `Dictation.dictate`."""
+        if language not in self.vigilant:
+            return super().dictate(samples, language)
+        found = [signs_heard(packaged_head().log_chances(self.states(window))) for window in speech_windows(samples)]
+        return next((readings for readings in found if readings), ())
 
 
 def _checked(folder: Path) -> Path:
