@@ -167,7 +167,7 @@ def discover(tuning: Split, test: Split) -> list[dict[str, object]]:
     tuned = {name: parts(split) for name, split in (("tuning", tuning), ("test", test))}
     of = {id(tuning): tuned["tuning"], id(test): tuned["test"]}
     names = list(tuned["test"])
-    cases = [(one.request, right) for one in tuning.held for right in sorted(one.new)[:3]]
+    cases = [(one.request, sorted(one.new)) for one in tuning.held]
     weights = train_blend.fit(of[id(tuning)], cases).weights
 
     def blend(split: Split) -> Scorer:

@@ -110,7 +110,7 @@ def tuned(split: Split, *, sequence: bool = True) -> dict[str, Recommender]:
             if value > top:
                 top, best[name] = value, made
     parts = {name: made for name, made in best.items() if name != "popular"}
-    cases_ = [(request(history, split.items), right) for history, right in others]
+    cases_ = [(request(history, split.items), [right]) for history, right in others]
     best["blend"] = blend = train_blend.fit({"popular": best["popular"], **parts}, cases_)
     print(f"blend: {quality(blend, chosen):.4f} on validation, weights by bucket {blend.weights.round(2).tolist()}", flush=True)
     return best

@@ -19,7 +19,7 @@ import numpy as np
 from omnishelf.evaluate import report
 from omnishelf.recommend.adviser import Adviser
 from omnishelf.recommend.again import Again
-from omnishelf.recommend.blend import EDGES, Blend
+from omnishelf.recommend.blend import BUCKETS, Blend
 from omnishelf.recommend.content import Content
 from omnishelf.recommend.factors import Factors
 from omnishelf.recommend.items import Items
@@ -99,7 +99,7 @@ def made(items: Items, random: np.random.Generator) -> Mapping[str, Recommender]
         "sequence": sequence,
         "again": Again(items, random.random(n).astype(np.float32), np.full(n, 20, np.float32)),
     }
-    weights = np.ones((len(EDGES) + 1, 4), np.float32)
+    weights = np.ones((BUCKETS, 4), np.float32)
     parts = {name: models[name] for name in ("popular", "content", "item-item", "sequence")}
     return {**models, "blend": Blend(items, parts, weights)}
 

@@ -36,7 +36,7 @@ class TestBlend(RecommenderSuite):
 
     def make(self, given: Interactions, items: Items) -> Blend:
         parts = {"popular": fit_popular(given, items), "content": Content(items), "item-item": item_item.fit(given, items)}
-        weights = np.array([[1, 0, 0]] + [[0.01, 0.5, 1]] * 6, np.float32)
+        weights = np.array(([[1, 0, 0]] + [[0.01, 0.5, 1]] * 6) * 2, np.float32)
         return Blend(items, parts, weights)
 
 
@@ -44,7 +44,7 @@ def test_the_blend_learns_whom_to_believe() -> None:
     """Where what came next is always of the shopper's colour, popularity is left aside; who has done nothing gets it."""
     given, board = interactions(), items()
     parts = {"popular": fit_popular(given, board), "item-item": item_item.fit(given, board)}
-    cases = [(Request(history=looked_at(c, c + 4, c + 8), now=NOW), c + 2 + 2 * k) for c in (0, 1) for k in range(3)] * 20
+    cases = [(Request(history=looked_at(c, c + 4, c + 8), now=NOW), [c + 2 + 2 * k]) for c in (0, 1) for k in range(3)] * 20
     blend = train_blend.fit(parts, cases)
     assert blend.weights[2][1] > 3 * blend.weights[2][0]
     assert recommend(blend, Request(now=NOW))[0].reason.why is Why.POPULAR

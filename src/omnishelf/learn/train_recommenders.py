@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from omnishelf.learn import als, ease, item_item, sequence_recommender, train_blend
-from omnishelf.learn.interactions import BOUGHT, Interactions
+from omnishelf.learn.interactions import Interactions
+from omnishelf.learn.last_visits import kept_apart
 from omnishelf.learn.popularity import fit_again, fit_popular, fit_users
 from omnishelf.learn.train_sequence import Schedule
 from omnishelf.recommend.content import Content
 from omnishelf.recommend.items import Items
-from omnishelf.recommend.port import Act, Recommender, Request
+from omnishelf.recommend.port import Recommender
 
 FEWEST = 50
 """Shoppers with two products or more from which the recommenders that compare shoppers are learnt."""
@@ -24,7 +25,7 @@ BLENDED = ("popular", "content", "item-item", "user-user", "als", "ease", "seque
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Attributes:
-    held: shoppers, at most, whose last interaction the blend is learnt from.
+    held: shoppers, at most, whose last visit the blend is learnt from.
     without: names that are not trained.
     """
 
@@ -79,24 +80,3 @@ def train(
     told("blend")
     made["blend"] = train_blend.fit({name: made[name] for name in BLENDED if name in made}, cases)
     return made
-
-
-def kept_apart(given: Interactions, items: Items, most: int, seed: int) -> tuple[Interactions, list[tuple[Request, int]]]:
-    """Without the last interaction of at most `most` shoppers, and these as (request, what came next); a case in four of a
-    shopper's first interaction, so that the blend knows who has done nothing yet."""
-    liked = given.liked()
-    starts = liked.starts
-    able = np.flatnonzero(np.diff(starts) >= 2)
-    chosen = np.sort(np.random.default_rng(seed).permutation(able)[: min(most, len(able) // 2)])
-    kept = np.ones(len(liked), bool)
-    cases: list[tuple[Request, int]] = []
-    for number, s in enumerate(chosen.tolist()):
-        last = int(starts[s + 1]) - 1
-        kept[last] = False
-        first = last if number % 4 else int(starts[s])
-        history = tuple(
-            Act(items.ids[liked.item[i]], float(liked.weight[i]), float(liked.time[i]), bool(liked.weight[i] >= BOUGHT))
-            for i in range(int(starts[s]), first)
-        )
-        cases.append((Request(history=history, now=float(liked.time[first]), segment=liked.segment[s]), int(liked.item[first])))
-    return liked.where(kept), cases

@@ -1,7 +1,8 @@
-"""Several recommenders as one, weighed by how much is known of the shopper.
+"""Several recommenders as one, weighed by how much is known of the shopper, and by whether they are in the middle of a visit.
 
 Who has done nothing yet is served by what everybody wants; who has done one thing, by what is like it; who has done twenty, by
-what can read histories. Which of them how much, was learnt on held-out interactions (learn/train_blend.py).
+what can read histories. In a visit, what was just looked at says what comes next; who comes back comes for something else.
+Which of them how much, was learnt on held-out visits (learn/train_blend.py).
 
     score(i) = sum over parts p of  weight[bucket, p] x height_p(i),   height = (s - s_K) / (s_1 - s_K), within 0..1
 
@@ -17,6 +18,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from omnishelf.recommend.asking import DAY
 from omnishelf.recommend.items import Items
 from omnishelf.recommend.kinds import below, load_parts, packed_parts
 from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Reason, Recommender, Why
@@ -26,10 +28,20 @@ DEPTH = 200
 """K: as many of each part's best are candidates."""
 EDGES = (1, 2, 4, 8, 16, 32)
 """Different products of a history at which the next bucket begins: 0, 1, 2-3, 4-7, ..."""
+SIZES = len(EDGES) + 1
+BUCKETS = 2 * SIZES
+"""Those of who comes back, then those of who is in a visit."""
+VISIT = 1_800.0
+"""Seconds without an act after which a visit is over: the half hour that web analytics agreed on."""
 
 
 def bucket(asked: Asked) -> int:
-    return int(np.searchsorted(EDGES, len(np.unique(asked.items)), side="right"))
+    size = int(np.searchsorted(EDGES, len(np.unique(asked.items)), side="right"))
+    return size + SIZES * in_visit(asked)
+
+
+def in_visit(asked: Asked) -> bool:
+    return bool(len(asked.days) and asked.days.min() * DAY <= VISIT)
 
 
 def heights(scores: Floats, depth: int = DEPTH) -> tuple[Ints, Floats]:
@@ -49,7 +61,7 @@ def heights(scores: Floats, depth: int = DEPTH) -> tuple[Ints, Floats]:
 class Blend:
     """Attributes:
     parts: name -> recommender, all of one catalogue.
-    weights: [buckets, parts] >= 0.
+    weights: [BUCKETS, parts] >= 0.
     """
 
     items: Items
@@ -112,4 +124,7 @@ class Blend:
 
     @classmethod
     def load(cls, items: Items, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        return cls(items, load_parts(items, below(arrays, "part/")), arrays["weights"])
+        weights = arrays["weights"]
+        if len(weights) == SIZES:  # learnt before visits were told apart
+            weights = np.concatenate([weights, weights])
+        return cls(items, load_parts(items, below(arrays, "part/")), weights)
