@@ -1,16 +1,18 @@
 """Personal ranking against true taste, by how much a shopper has done.
 
-    python -m sample behaviour --out .cache/behaviour              # once: simulated shoppers whose tastes are known
-    python benchmarks/personal.py SHOP_FOLDER .cache/behaviour [--split test] [--sample 300] [--tune]
+    python -m sample behaviour --shoppers 1500 --events 100000 --out .cache/behaviour    # once: shoppers whose tastes are known
+    python benchmarks/personal.py SHOP_FOLDER .cache/behaviour               # two tables in RESULTS.md; some minutes
+    python benchmarks/personal.py SHOP_FOLDER .cache/behaviour --speed       # what 200 candidates cost: a third table
 
 For shoppers with 0, 1, 5, 20 and 100 events, the next question in words that they really asked is put to a shop that holds
 the sample (`omnishelf evaluate sample` leaves one in omnishelf-data/evaluate), first for nobody, then for them with just those
 events known. A product's gain is the probability that this shopper clicks it if they look at it, by docs/behaviour.md: what
-was asked for and what they like both count. Printed: nDCG@10 with linear gains, the difference with a 95 % interval and the p
-of a paired randomisation test. The last column is nDCG@10 of what was asked for alone (3, 1, 0), which must not fall.
+was asked for and what they like both count. Told: nDCG@10 with linear gains, the difference with a 95 % interval and the p of
+a paired randomisation test; and nDCG@10 of what was asked for alone (grades 3, 1, 0), which must not fall.
 
---tune prints, on the dev split alone, the grids that the defaults come from. Lists for nobody come from the whole search, the
-personal part is that of serving (rank/personal.py); one hit a product, without variety. Everything here is simulated.
+--split dev --tune prints the grids that the defaults come from, and publishes nothing. Lists for nobody come from the whole
+search, the personal part is that of serving (rank/personal.py); one hit a product, without variety. Everything here is
+simulated.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ from omnishelf.domain.event import Action, Event
 from omnishelf.domain.query import Query
 from omnishelf.domain.shopper import Steering
 from omnishelf.engine.port import Engine
-from omnishelf.evaluate.significance import compare
+from omnishelf.evaluate import report
+from omnishelf.evaluate.significance import Comparison, compare
 from omnishelf.personal import WEIGHTS, Personal
 from omnishelf.profile import affinity
 from omnishelf.profile.taste import Taste, taste
@@ -46,11 +49,13 @@ from omnishelf.rank.diversify import Variety
 from omnishelf.rank.order import Ranked
 from omnishelf.rank.personal import WINDOW, Weights, ruled, with_taste
 from omnishelf.shop import Shop
+from shops import load
 
 COUNTS = (0, 1, 5, 20, 100)
 RECENT = 300
 """Events that serving reads."""
 CUT = 10
+SAMPLE = 300
 CATALOGUE = Path(__file__).parents[1] / "sample" / "catalogue"
 MEMORY = Memory()
 ACTIONS = {"reject": Action.LESS_LIKE_THIS}
@@ -314,29 +319,82 @@ def main() -> None:
     parser.add_argument("shop", type=Path)
     parser.add_argument("behaviour", type=Path)
     parser.add_argument("--split", default="test", choices=("dev", "test"))
-    parser.add_argument("--sample", type=int, default=300, help="shoppers a number of events, at most")
+    parser.add_argument("--sample", type=int, default=SAMPLE, help="shoppers a number of events, at most")
     parser.add_argument(
         "--cache", type=Path, default=Path(".cache/personal.pickle"), help="lists for nobody, kept between runs"
     )
-    parser.add_argument("--tune", action="store_true")
-    parser.add_argument("--speed", action="store_true", help="only: what 200 candidates cost, in milliseconds")
+    parser.add_argument("--tune", action="store_true", help="the grids; nothing is published")
+    parser.add_argument("--speed", action="store_true", help="only: what 200 candidates cost")
+    parser.add_argument("--trial", action="store_true", help="publish nothing")
     given = parser.parse_args()
     asked = moments(given.behaviour, given.split, given.sample)
+    published = given.split == "test" and not (given.tune or given.trial)
     with open_shop(data_dir=given.shop) as shop:
         if given.speed:
-            print(speed(shop.live.engine, asked))
+            tell(SPEED, speed(shop.live.engine, asked), given.sample, published)
             return
         lists = base_lists(shop, [m.text for m in asked], given.cache)
         bench = Bench(asked, lists, truth(given.behaviour), shop.live.engine)
-        print("simulated shoppers; nDCG@10 against true taste, by events before asking; differences to nobody's order")
-        for line in bench.table(grid() if given.tune else ablation()):
-            print(line, flush=True)
-        print()
-        for line in tests(bench):
-            print(line, flush=True)
+        if given.tune:
+            for line in bench.table(grid()):
+                print(line, flush=True)
+            return
+        tell(ORDER, compared(bench), given.sample, published)
+        tell(PARTS, apart(bench), given.sample, published)
 
 
-def speed(engine: Engine, asked: Sequence[Moment]) -> str:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A section of RESULTS.md."""
+
+    name: str
+    title: str
+    protocol: str
+    options: str = ""
+
+
+ORDER = Told(
+    "personal",
+    "Personal order against true taste (simulated)",
+    "the next question in words that a shopper asked for themselves after so many events, put to the sample shop, for nobody "
+    "and for them; gain: the chance of a click once looked at, by what was asked for and true taste; nDCG@10, linear gains, "
+    "one hit a product, without variety; 95 % bootstrap interval, p of a paired randomisation test; shoppers of the half that "
+    "no default was chosen on. Asked for: the same with gains 3, 1, 0 by what was asked for alone",
+)
+PARTS = Told(
+    "personal-parts",
+    "Personal order: what each part adds (simulated)",
+    "as in the table above; nDCG@10 against true taste less nobody's, by events before the question; the last column is the "
+    "change in what was asked for, over all of them",
+)
+SPEED = Told(
+    "personal-speed",
+    "Personal order: waiting time",
+    "making a taste from at most 300 events (once an event), and ordering 200 candidates by it (each search); after five "
+    "shoppers, up to 50 of a hundred events. Aim: 3 ms p50 for the order",
+    " --speed",
+)
+
+
+def tell(what: Told, rows: Sequence[Mapping[str, object]], sample: int, published: bool) -> None:
+    if not published:
+        print(report.as_markdown(rows), flush=True)
+        return
+    report.write_section(
+        what.name,
+        what.title,
+        rows,
+        protocol=what.protocol,
+        data=f"simulated shoppers (docs/behaviour.md), at most {sample} a number of events; the sample shop",
+        seed=1,
+        command="python benchmarks/personal.py SHOP_FOLDER .cache/behaviour"
+        + (f" --sample {sample}" if sample != SAMPLE else "")
+        + what.options,
+        notes=f"{load()}." if what is SPEED else "",
+    )
+
+
+def speed(engine: Engine, asked: Sequence[Moment]) -> list[dict[str, object]]:
     """Of shoppers with most events: making a taste (once an event), and the order of 200 candidates (each search)."""
     usual, busy = Usual(engine), [m for m in asked if m.count == COUNTS[-1]][:50]
     ids = engine.scan((), limit=WINDOW)
@@ -350,11 +408,14 @@ def speed(engine: Engine, asked: Sequence[Moment]) -> str:
         Personal(found, Steering(), usual, WEIGHTS).rerank(ranked, engine)
         made.append(1000 * (between - start))
         ordered.append(1000 * (time.perf_counter() - between))
-    told = (
-        f"{name} p50 {np.percentile(ms[5:], 50):.2f}, p95 {np.percentile(ms[5:], 95):.2f}"
+    return [
+        {
+            "what": f"{name} ({len(ids)} candidates, {len(busy)} shoppers)",
+            "p50 ms": f"{np.percentile(ms[5:], 50):.2f}",
+            "p95 ms": f"{np.percentile(ms[5:], 95):.2f}",
+        }
         for name, ms in (("taste", made), ("order", ordered))
-    )
-    return f"milliseconds, {len(ids)} candidates, {len(busy)} shoppers: " + "; ".join(told)
+    ]
 
 
 def ablation() -> dict[str, Way]:
@@ -383,15 +444,48 @@ def grid() -> dict[str, Way]:
     return ways
 
 
-def tests(bench: Bench) -> Iterator[str]:
-    """As served against nobody's order, paired, a number of events a line."""
-    nobody = bench.values([bench.lists[m.text].ids for m in bench.moments], bench.gains)
-    own = bench.values(bench.orders(Way()), bench.gains)
-    for count in COUNTS:
-        at = [row for row, m in enumerate(bench.moments) if m.count == count]
-        if at:
-            found = compare({str(r): own[r] for r in at}, {str(r): nobody[r] for r in at})
-            yield f"{count:>4} events: {nobody[at].mean():.4f} -> {own[at].mean():.4f}  {found}  ({len(at)} shoppers)"
+def compared(bench: Bench) -> list[dict[str, object]]:
+    """As served against nobody's order, paired, a number of events a row; the last one of all."""
+    nobody, own = [bench.lists[m.text].ids for m in bench.moments], bench.orders(Way())
+    plain, mine = bench.values(nobody, bench.gains), bench.values(own, bench.gains)
+    plain_grade, grade = bench.values(nobody, bench.grades), bench.values(own, bench.grades)
+    rows: list[dict[str, object]] = []
+    for count in (*COUNTS, None):
+        at = [row for row, m in enumerate(bench.moments) if count is None or m.count == count]
+        if not at:
+            continue
+        rows.append(
+            {
+                "events": "all" if count is None else str(count),
+                "shoppers": len(at),
+                "nobody": f"{plain[at].mean():.4f}",
+                "personal": f"{mine[at].mean():.4f}",
+                "difference": str(paired(mine, plain, at)),
+                "asked for, nobody": f"{plain_grade[at].mean():.4f}",
+                "asked for, personal": f"{grade[at].mean():.4f}",
+                "difference ": str(paired(grade, plain_grade, at)),
+            }
+        )
+    return rows
+
+
+def paired(system: NDArray[np.float64], baseline: NDArray[np.float64], at: Sequence[int]) -> Comparison:
+    return compare({str(r): float(system[r]) for r in at}, {str(r): float(baseline[r]) for r in at})
+
+
+def apart(bench: Bench) -> list[dict[str, object]]:
+    """Differences to nobody's order, a way a row."""
+    nobody = [bench.lists[m.text].ids for m in bench.moments]
+    plain, graded = bench.values(nobody, bench.gains), bench.values(nobody, bench.grades)
+    counts = np.array([m.count for m in bench.moments])
+    rows: list[dict[str, object]] = []
+    for name, way in ablation().items():
+        orders = bench.orders(way)
+        more = bench.values(orders, bench.gains) - plain
+        row: dict[str, object] = {"way": name}
+        row |= {f"{count} events": f"{more[counts == count].mean():+.4f}" for count in COUNTS if (counts == count).any()}
+        rows.append(row | {"asked for": f"{(bench.values(orders, bench.grades) - graded).mean():+.4f}"})
+    return rows
 
 
 if __name__ == "__main__":
