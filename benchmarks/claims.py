@@ -256,7 +256,9 @@ def of_parcels(sections: str) -> list[dict[str, object]]:
     photo = statistics.mean(levels[level] for level in ("1", "2", "3"))
     costs = {row["read by"]: float(row["p50, ms"]) / 1000 for row in table(sections, "parcels-photo-times")}
     shot = 2 * THINK + 3 * POINT + costs["bars"]
-    spoken = [row for row in table(sections, "parcels-spoken") if row["what"].endswith("sign by sign")]
+    spoken = [
+        row for row in table(sections, "parcels-spoken") if row["what"].endswith("sign by sign") and " dB" not in row["what"]
+    ]
     heard = statistics.mean(number(row["exact"]) for row in spoken) if spoken else 0.0
     saying = THINK + 2 * POINT + statistics.mean(lengths) * SAID
 

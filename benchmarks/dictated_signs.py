@@ -33,7 +33,7 @@ from omnishelf.encoders.sign_reader import MARKS, head_of
 from omnishelf.encoders.speech import PackagedSpeech
 
 Weights = Mapping[str, NDArray[np.float32]]
-FIRST, SECOND = 300, 600
+FIRST, SECOND = 220, 560
 """Stretches of speech that the head learns from before and after clips are cut."""
 LONGEST = 11.0
 """Seconds of one."""
@@ -59,13 +59,19 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--first", type=int, default=FIRST)
     arguments.add_argument("--second", type=int, default=SECOND)
-    arguments.add_argument("--epochs", type=int, default=14)
+    arguments.add_argument("--epochs", type=int, default=12)
+    arguments.add_argument(
+        "--begin-with", type=Path, help="weights to go on from, which know where to cut: --first is left out"
+    )
     arguments.add_argument("--out", type=Path, default=Path(sign_reader.__file__).with_name(sign_reader.WEIGHTS))
     given = arguments.parse_args()
     recogniser = PackagedSpeech(Path(load_settings().model_dir), threads=1)
     numbers, sentences = clips([*sign_clips.numbers(), *sign_clips.beginnings()]), clips(sign_clips.sentences())
     learn = partial(fit, classes=len(MARKS), epochs=given.epochs, seed=SEED)
-    weights = learn(shown(recogniser, "whole", numbers, sentences, given.first))
+    if given.begin_with:
+        weights = {name: array.astype(np.float32) for name, array in np.load(given.begin_with).items()}
+    else:
+        weights = learn(shown(recogniser, "whole", numbers, sentences, given.first))
     numbers = [with_cuts(clip, weights, recogniser) for clip in track(numbers, "cuts")]
     again = shown(recogniser, "cut", numbers, sentences, given.second)
     weights = learn(again, begin_with=weights)

@@ -33,7 +33,7 @@ BEAM, BEST = 24, 6
 WITHIN = 4.0
 """Natural logarithm: readings less likely than the best by more than this are not told."""
 SHORTEST, LEAST_DIGITS = 8, 6
-SURE = 0.8
+SURE = 0.9
 """Of a run that is told, the geometric mean chance of its signs."""
 
 _LEAST = np.log(1e-4)  # marks less likely than this in a frame are not followed
