@@ -143,10 +143,12 @@ function Frame() {
           </Link>
         </p>
       </footer>
-      <div className="floor">
-        <Assistant />
-        <Consent />
-      </div>
+      {owned === null && (
+        <div className="floor">
+          <Assistant />
+          <Consent />
+        </div>
+      )}
     </>
   );
 }

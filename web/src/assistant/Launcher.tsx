@@ -17,6 +17,8 @@ export function Assistant() {
     if (wasOpen.current && !open) button.current?.focus();
     wasOpen.current = open;
   }, [open]);
+  // The owner's pages have no assistant: what makes room for it must not outlast it.
+  useEffect(() => () => void delete document.body.dataset["chat"], []);
   return (
     <>
       <button
