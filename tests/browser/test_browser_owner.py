@@ -104,10 +104,12 @@ def confirm(page: Page, name: str) -> None:
 
 
 def test_a_plan_is_written_changed_and_deleted(open_page: Open) -> None:
-    """By the names that a screen reader says; a plan that cannot be run is refused with the reason, and stays as typed."""
+    """By the names that a screen reader says; a plan that cannot be run is refused with the reason, and stays as typed. What is
+    there for shoppers, their assistant and the question for consent, is not on the owner's pages."""
     page = open_page("/experiments")
     page.get_by_role("button", name="New experiment").click()
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    expect(page.locator(".chat-launcher, .consent")).to_have_count(0)
     page.get_by_label("Name", exact=True).fill("browser plan")
     first, second = page.get_by_role("group", name="The first way"), page.get_by_role("group", name="Way 2")
     first.get_by_label("What it is called").fill("as it is")
@@ -117,6 +119,7 @@ def test_a_plan_is_written_changed_and_deleted(open_page: Open) -> None:
     page.get_by_label("What decides").select_option("purchase")
     assert faults(page) == []
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("The plan of “browser plan” cannot be kept like this.")
     expect(page.get_by_role("alert")).to_contain_text("arms need names")
     second.get_by_label("What it is called").fill("no variety")
     page.get_by_role("button", name="Save").click()

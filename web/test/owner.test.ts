@@ -1,3 +1,4 @@
+import { OmnishelfProblem, problemFromJson } from "@omnishelf/instantsearch-client";
 import { describe, expect, test } from "vitest";
 import {
   armFigures,
@@ -10,8 +11,10 @@ import {
   withKind,
 } from "../src/experiments/experiment";
 import { measureOf } from "../src/experiments/measured";
-import { fill } from "../src/i18n/language";
+import { en as everywhere } from "../src/i18n/en";
+import { fill, type Say } from "../src/i18n/language";
 import { cleanOffer, emptyOffer, toneOf } from "../src/offers/owned";
+import { faultWords } from "../src/owner/faults";
 import { points, share, signedMoney } from "../src/owner/numbers";
 import { addressOfId, idIn, ownerPlace } from "../src/owner/places";
 import { placeOf, scaleOf, ticks } from "../src/owner/scale";
@@ -147,5 +150,25 @@ describe("an offer as it is sent, and what it brought", () => {
     expect(toneOf({ difference: 1, low: 0.5, high: 2 })).toBe("better");
     expect(toneOf({ difference: -1, low: -2, high: -0.5 })).toBe("worse");
     expect(toneOf({ difference: 1, low: -0.5, high: 2 })).toBe("open");
+  });
+});
+
+describe("faults", () => {
+  const inChinese: Tell = (word, values) => fill(zh[word], values);
+  const say: Say = (word, values) => fill(everywhere[word], values);
+  const theirs = { type: "urn:omnishelf:bad-input", detail: "'one' is running and changes variety too.", hint: "Stop one." };
+
+  test("a reason is worded by the page, with the server's sentence as a detail", () => {
+    const problem = problemFromJson({ ...theirs, reason: "experiment-beside", about: { other: "one" } }, 400);
+    expect(faultWords(problem, say, inChinese)).toEqual({
+      what: "“one”正在进行，并且改动同样的设置。请先停止其中一个。",
+      detail: `${theirs.detail} ${theirs.hint}`,
+    });
+  });
+
+  test("without a reason the code decides, and what has no words of its own is told as on every page", () => {
+    expect(faultWords(problemFromJson(theirs, 400), say, inChinese).what).toBe(zh["fault_bad-input"]);
+    expect(faultWords(problemFromJson({ ...theirs, reason: "new-one" }, 400), say, inChinese).what).toBe(zh["fault_bad-input"]);
+    expect(faultWords(new OmnishelfProblem("x", "network", 0), say, inChinese).what).toBe(everywhere.problemNetwork);
   });
 });

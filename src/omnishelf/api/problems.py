@@ -39,7 +39,8 @@ def body(code: str, status: int, detail: str, hint: str = "", errors: list[dict[
 def of_error(error: Exception) -> dict[str, Any]:
     """Any exception as a problem detail. What is not meant for people says nothing of its inside; the log has it."""
     if isinstance(error, OmnishelfError):
-        return body(error.code, error.status, error.what, error.hint)
+        told = body(error.code, error.status, error.what, error.hint)
+        return told | {"reason": error.reason, "about": error.about} if error.reason else told
     if isinstance(error, (RequestValidationError, ValidationError)):
         faults = [{"field": ".".join(str(p) for p in e["loc"]) or "body", "reason": str(e["msg"])} for e in error.errors()]
         listed = "; ".join(f"{f['field']}: {f['reason']}" for f in faults[:5])

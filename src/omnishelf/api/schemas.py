@@ -132,4 +132,6 @@ class Problem(BaseModel):
     status: int
     detail: str
     hint: str = Field("", description="what to do next")
+    reason: str | None = Field(None, description="stable name of what is the matter, where there is one")
+    about: dict[str, str] | None = Field(None, description="what `detail` names, for a page in another language")
     errors: list[dict[str, str]] | None = Field(None, description="faults by field, where there are several")

@@ -22,6 +22,8 @@ the command line into one red paragraph; neither shows a stack trace for them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class OmnishelfError(Exception):
     """Base of all errors meant for people.
@@ -29,15 +31,19 @@ class OmnishelfError(Exception):
     Args:
         what: one sentence, naming the thing and the value.
         hint: what to do next; empty when there is nothing sensible to say.
+        reason: stable name of what is the matter, for a page that words it in its reader's language; "" for none.
+        about: what `what` names, for the same page.
     """
 
     code = "error"
     status = 500
 
-    def __init__(self, what: str, *, hint: str = "") -> None:
+    def __init__(self, what: str, *, hint: str = "", reason: str = "", about: Mapping[str, str] | None = None) -> None:
         super().__init__(what)
         self.what = what
         self.hint = hint
+        self.reason = reason
+        self.about = dict(about or {})
 
     def __str__(self) -> str:
         return f"{self.what} {self.hint}".strip()

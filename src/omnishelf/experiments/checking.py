@@ -20,7 +20,12 @@ def check(experiment: Experiment) -> None:
     """
     fault = _fault(experiment)
     if fault:
-        raise BadInput(f"The experiment {experiment.id!r} cannot be run: {fault}.", hint="See docs/experiments.md.")
+        raise BadInput(
+            f"The experiment {experiment.id!r} cannot be run: {fault}.",
+            hint="See docs/experiments.md.",
+            reason="experiment-unusable",
+            about={"id": experiment.id},
+        )
 
 
 def check_beside(experiment: Experiment, others: Sequence[Experiment]) -> None:
@@ -33,10 +38,18 @@ def check_beside(experiment: Experiment, others: Sequence[Experiment]) -> None:
             continue
         both = sorted(own & settings_of(other))
         if experiment.kind is other.kind is Kind.INTERLEAVING:
-            raise BadInput(f"{other.id!r} is interleaving already.", hint="One experiment at a time can; stop that one first.")
+            raise BadInput(
+                f"{other.id!r} is interleaving already.",
+                hint="One experiment at a time can; stop that one first.",
+                reason="experiment-interleaving",
+                about={"other": other.id},
+            )
         if both:
             raise BadInput(
-                f"{other.id!r} is running and changes {', '.join(both)} too.", hint="Stop one before starting the other."
+                f"{other.id!r} is running and changes {', '.join(both)} too.",
+                hint="Stop one before starting the other.",
+                reason="experiment-beside",
+                about={"other": other.id},
             )
 
 

@@ -68,7 +68,12 @@ class ExperimentDesk:
         """
         found = next((one for one in self.store.all() if one.id == id), None)
         if found is None:
-            raise NotFound(f"There is no experiment {id!r}.", hint="See all with: omnishelf experiments list")
+            raise NotFound(
+                f"There is no experiment {id!r}.",
+                hint="See all with: omnishelf experiments list",
+                reason="experiment-missing",
+                about={"id": id},
+            )
         return found
 
     def put(self, experiment: Experiment) -> Experiment:
@@ -81,7 +86,10 @@ class ExperimentDesk:
         known = next((one for one in self.store.all() if one.id == experiment.id), None)
         if known is not None and known.state is not State.DRAFT:
             raise BadInput(
-                f"The experiment {experiment.id!r} was started and cannot be changed.", hint="Make one of another id."
+                f"The experiment {experiment.id!r} was started and cannot be changed.",
+                hint="Make one of another id.",
+                reason="experiment-started",
+                about={"id": experiment.id},
             )
         draft = replace(experiment, salt="", started=None, stopped=None)
         self._keep(draft)
@@ -95,7 +103,12 @@ class ExperimentDesk:
         """
         known = self.get(id)
         if known.state is not State.DRAFT:
-            raise BadInput(f"The experiment {id!r} was started before.", hint="Make one of another id.")
+            raise BadInput(
+                f"The experiment {id!r} was started before.",
+                hint="Make one of another id.",
+                reason="experiment-started",
+                about={"id": id},
+            )
         check_beside(known, self.store.all())
         started = replace(known, salt=new_salt(), started=self.now())
         self._keep(started)
@@ -109,7 +122,12 @@ class ExperimentDesk:
         """
         known = self.get(id)
         if known.state is not State.RUNNING:
-            raise BadInput(f"The experiment {id!r} is not running.", hint="See: omnishelf experiments list")
+            raise BadInput(
+                f"The experiment {id!r} is not running.",
+                hint="See: omnishelf experiments list",
+                reason="experiment-idle",
+                about={"id": id},
+            )
         self.ledger.flush()
         stopped = replace(known, salt="", stopped=self.now())
         self._keep(stopped)

@@ -30,7 +30,9 @@ def check(rules: Sequence[Rule], schema: Schema) -> None:
     """Raises BadInput that names every rule that cannot be applied, and why."""
     faults = [f"rule {rule.id!r}: {fault}" for rule in rules for fault in faults_of(rule, schema)]
     if faults:
-        raise BadInput(f"The rules cannot be used: {'; '.join(faults)}.", hint="See docs/merchandising.md.")
+        raise BadInput(
+            f"The rules cannot be used: {'; '.join(faults)}.", hint="See docs/merchandising.md.", reason="rules-unusable"
+        )
 
 
 def faults_of(rule: Rule, schema: Schema) -> Iterator[str]:

@@ -16,7 +16,12 @@ def check(offer: Offer) -> None:
     """Raises BadInput that names all that is wrong."""
     faults = [*faults_of(offer)]
     if faults:
-        raise BadInput(f"The offer {offer.id!r} cannot be used: {'; '.join(faults)}.", hint="See docs/offers.md.")
+        raise BadInput(
+            f"The offer {offer.id!r} cannot be used: {'; '.join(faults)}.",
+            hint="See docs/offers.md.",
+            reason="offer-unusable",
+            about={"id": offer.id},
+        )
 
 
 def faults_of(offer: Offer) -> Iterator[str]:

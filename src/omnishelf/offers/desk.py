@@ -60,7 +60,12 @@ class OfferDesk:
         """
         found = next((one for one in self.store.all() if one.id == id), None)
         if found is None:
-            raise NotFound(f"There is no offer {id!r}.", hint="See all with: omnishelf offers list")
+            raise NotFound(
+                f"There is no offer {id!r}.",
+                hint="See all with: omnishelf offers list",
+                reason="offer-missing",
+                about={"id": id},
+            )
         return found
 
     def put(self, offer: Offer) -> Offer:

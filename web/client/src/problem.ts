@@ -8,6 +8,8 @@ export class OmnishelfProblem extends Error {
    * @param status HTTP status, 0 when there was no answer.
    * @param hint what to do next, "" when nothing sensible can be said.
    * @param retryAfter seconds to wait, or null.
+   * @param reason stable name of what is the matter, finer than the code; "" for none.
+   * @param about what the message names.
    */
   constructor(
     message: string,
@@ -15,6 +17,8 @@ export class OmnishelfProblem extends Error {
     readonly status: number,
     readonly hint: string = "",
     readonly retryAfter: number | null = null,
+    readonly reason: string = "",
+    readonly about: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -27,7 +31,8 @@ export function problemFromJson(json: unknown, status: number, retryAfter: numbe
   const code = text("code") || text("type").split(/[/:#]/).pop() || `http-${status}`;
   const message = text("detail") || text("title") || `The shop answered with status ${status}.`;
   const stated = typeof detail["status"] === "number" ? detail["status"] : status;
-  return new OmnishelfProblem(message, code, stated, text("hint"), retryAfter);
+  const about = (detail["about"] ?? {}) as Record<string, string>;
+  return new OmnishelfProblem(message, code, stated, text("hint"), retryAfter, text("reason"), about);
 }
 
 export async function problemFromResponse(response: Response): Promise<OmnishelfProblem> {

@@ -1,10 +1,9 @@
 /** A plan for an experiment: two or more ways of answering, who takes part, and what decides. */
 
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { useLanguage } from "../i18n/language";
+import { useState } from "react";
 import { NumberField } from "../owner/NumberField";
+import { OwnerForm } from "../owner/OwnerForm";
 import { useTell } from "../owner/useTell";
-import { problemWords } from "../results/problem";
 import { ArmFields } from "./ArmFields";
 import { cleanPlan, METRICS, type Metric, type Plan, withKind } from "./experiment";
 
@@ -21,47 +20,23 @@ interface Props {
 const MOST_ARMS = 10;
 
 export function PlanForm({ id, plan, isNew, taken, onSave, onClose }: Props) {
-  const { say } = useLanguage();
   const tell = useTell();
-  const [name, setName] = useState(id);
   const [draft, setDraft] = useState(plan);
-  const [fault, setFault] = useState("");
-  const first = useRef<HTMLInputElement>(null);
-  const title = useId();
-  useEffect(() => first.current?.focus(), []);
 
   const dealt = draft.kind === "interleaving";
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (isNew && taken.includes(name.trim())) return setFault(tell("idTaken"));
-    try {
-      await onSave(name.trim(), cleanPlan(draft));
-    } catch (error) {
-      const { what, detail } = problemWords(error, say);
-      setFault(`${what} ${detail}`.trim());
-    }
-  };
   return (
-    <form className="owner-form" aria-labelledby={title} onSubmit={(event) => void submit(event)}>
-      <h2 id={title}>{isNew ? tell("experimentNew") : tell("edit")}</h2>
-      <div className="owner-row">
-        <label>
-          {tell("id")}
-          <input
-            ref={first}
-            required
-            maxLength={128}
-            pattern="[^\/?#]+"
-            readOnly={!isNew}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+    <OwnerForm
+      title={tell(isNew ? "experimentNew" : "edit")}
+      {...{ id, isNew, taken, onClose }}
+      idLabel={tell("id")}
+      onSave={(name) => onSave(name, cleanPlan(draft))}
+      beside={
         <label className="owner-wide">
           {tell("note")}
           <input value={draft.note} maxLength={500} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />
         </label>
-      </div>
+      }
+    >
       <div className="owner-row">
         <label>
           {tell("kind")}
@@ -150,19 +125,6 @@ export function PlanForm({ id, plan, isNew, taken, onSave, onClose }: Props) {
           />
         </div>
       </details>
-      {fault && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <div className="owner-actions">
-        <button type="submit" className="button strong">
-          {tell("save")}
-        </button>
-        <button type="button" className="button" onClick={onClose}>
-          {say("cancel")}
-        </button>
-      </div>
-    </form>
+    </OwnerForm>
   );
 }

@@ -1,12 +1,12 @@
 /** An offer's form: what it takes off what, how much of it there is, for whom, and how often it is shown. */
 
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { useLanguage } from "../i18n/language";
+import { useState } from "react";
 import { MoneyField } from "../owner/MoneyField";
 import { NumberField } from "../owner/NumberField";
-import { isoMoment, listOf, localMoment } from "../owner/typed";
+import { OwnerForm } from "../owner/OwnerForm";
+import { PeriodFields } from "../owner/PeriodFields";
+import { listOf } from "../owner/typed";
 import { useTell } from "../owner/useTell";
-import { problemWords } from "../results/problem";
 import { type OfferPlan, SCOPES, WHO } from "./owned";
 
 interface Props {
@@ -20,57 +20,31 @@ interface Props {
 }
 
 export function OfferForm({ id, plan, isNew, taken, onSave, onClose }: Props) {
-  const { say } = useLanguage();
   const tell = useTell();
-  const [name, setName] = useState(id);
   const [draft, setDraft] = useState(plan);
   const [inPercent, setInPercent] = useState(plan.amount === 0);
   const [products, setProducts] = useState(plan.products.join(", "));
-  const [fault, setFault] = useState("");
-  const first = useRef<HTMLInputElement>(null);
-  const title = useId();
-  useEffect(() => first.current?.focus(), []);
 
   const set = (change: Partial<OfferPlan>) => setDraft({ ...draft, ...change });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (isNew && taken.includes(name.trim())) return setFault(tell("idTaken"));
-    try {
-      await onSave(name.trim(), inPercent ? { ...draft, amount: 0 } : { ...draft, percent: 0 });
-    } catch (error) {
-      const { what, detail } = problemWords(error, say);
-      setFault(`${what} ${detail}`.trim());
-    }
-  };
   return (
-    <form className="owner-form" aria-labelledby={title} onSubmit={(event) => void submit(event)}>
-      <h2 id={title}>{isNew ? tell("offerNew") : tell("edit")}</h2>
-      <div className="owner-row">
-        <label>
-          {tell("offerId")}
+    <OwnerForm
+      title={tell(isNew ? "offerNew" : "edit")}
+      {...{ id, isNew, taken, onClose }}
+      idLabel={tell("offerId")}
+      onSave={(name) => onSave(name, inPercent ? { ...draft, amount: 0 } : { ...draft, percent: 0 })}
+      beside={(["en", "zh"] as const).map((language) => (
+        <label key={language} className="owner-wide">
+          {tell(`title_${language}`)}
           <input
-            ref={first}
-            required
-            maxLength={128}
-            pattern="[^\/?#]+"
-            readOnly={!isNew}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
+            maxLength={200}
+            lang={language}
+            required={!draft.title.en?.trim() && !draft.title.zh?.trim()}
+            value={draft.title[language] ?? ""}
+            onChange={(event) => set({ title: { ...draft.title, [language]: event.target.value } })}
           />
         </label>
-        {(["en", "zh"] as const).map((language) => (
-          <label key={language} className="owner-wide">
-            {tell(`title_${language}`)}
-            <input
-              maxLength={200}
-              lang={language}
-              required={!draft.title.en?.trim() && !draft.title.zh?.trim()}
-              value={draft.title[language] ?? ""}
-              onChange={(event) => set({ title: { ...draft.title, [language]: event.target.value } })}
-            />
-          </label>
-        ))}
-      </div>
+      ))}
+    >
       <fieldset>
         <legend>{tell("whatOff")}</legend>
         <div className="owner-row">
@@ -163,16 +137,11 @@ export function OfferForm({ id, plan, isNew, taken, onSave, onClose }: Props) {
               ))}
             </select>
           </label>
-          {(["starts", "ends"] as const).map((end) => (
-            <label key={end}>
-              {say(`rule_${end}`)}
-              <input
-                type="datetime-local"
-                value={localMoment(draft[end] ?? undefined)}
-                onChange={(event) => set({ [end]: isoMoment(event.target.value) || null })}
-              />
-            </label>
-          ))}
+          <PeriodFields
+            starts={draft.starts ?? undefined}
+            ends={draft.ends ?? undefined}
+            onChange={(end, iso) => set({ [end]: iso || null })}
+          />
         </div>
       </fieldset>
       <details>
@@ -209,19 +178,6 @@ export function OfferForm({ id, plan, isNew, taken, onSave, onClose }: Props) {
         </div>
       </details>
       {!isNew && <p className="hint">{tell("offerMixed")}</p>}
-      {fault && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <div className="owner-actions">
-        <button type="submit" className="button strong">
-          {tell("save")}
-        </button>
-        <button type="button" className="button" onClick={onClose}>
-          {say("cancel")}
-        </button>
-      </div>
-    </form>
+    </OwnerForm>
   );
 }

@@ -1,14 +1,13 @@
 /** For the shop's owner: what is given off prices, what is left of it, and what it brought. */
 
-import { useCallback, useEffect, useRef, useState } from "react";
 import { useLanguage } from "../i18n/language";
 import { Figures } from "../owner/Figures";
 import { OwnerPage } from "../owner/OwnerPage";
-import { addressOfId, idIn } from "../owner/places";
+import { addressOfId } from "../owner/places";
+import { type Shelf, useOwned } from "../owner/useOwned";
 import { useTell } from "../owner/useTell";
 import { useShop } from "../shop/shop";
-import { goTo, usePlace } from "../state/location";
-import { useAnnounce } from "../ui/Announcer";
+import { goTo } from "../state/location";
 import { Link } from "../ui/Link";
 import { OfferForm } from "./OfferForm";
 import { OfferResult } from "./OfferResult";
@@ -25,74 +24,42 @@ import {
 import { Spent } from "./Spent";
 import { terms } from "./terms";
 
-type Drafted = { id: string; plan: OfferPlan; isNew: boolean };
+const OFFERS: Shelf<OwnedOffer, OfferResults, OfferPlan> = {
+  place: "offers",
+  all: fetchOffers,
+  one: fetchResults,
+  put: (id, plan) => putOffer(id, cleanOffer(plan)),
+  saved: "offerSaved",
+};
 
 export default function OffersPage() {
   const tell = useTell();
-  const announce = useAnnounce();
-  const id = idIn(usePlace().path);
-  const [all, setAll] = useState<OwnedOffer[] | null>(null);
-  const [found, setFound] = useState<OfferResults | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [edited, setEdited] = useState<Drafted | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  const load = useCallback(async () => {
-    setProblem(null);
-    try {
-      if (id === null) setAll(await fetchOffers());
-      else setFound(await fetchResults(id));
-    } catch (error) {
-      setProblem(error);
-    }
-  }, [id]);
-  const retry = useCallback(() => void load(), [load]);
-  useEffect(() => {
-    setFound(null);
-    setEdited(null);
-    retry();
-  }, [retry]);
-
-  const done = async (message: string) => {
-    setEdited(null);
-    await load();
-    announce(message);
-    heading.current?.focus();
-  };
-  const save = async (name: string, plan: OfferPlan) => {
-    await putOffer(name, cleanOffer(plan));
-    if (id === name) await done(tell("offerSaved", { id: name }));
-    else {
-      announce(tell("offerSaved", { id: name }));
-      goTo(addressOfId("offers", name));
-    }
-  };
-  const shown = found?.offer.id === id ? found : null;
+  const { id, all, found, problem, draft, edit, heading, load, retry, done, save } = useOwned(OFFERS);
   return (
     <OwnerPage
       place="offers"
       title={id ?? tell("page_offers")}
-      text={id === null ? tell("offersText") : (shown?.offer.note ?? "")}
+      text={id === null ? tell("offersText") : (found?.offer.note ?? "")}
       heading={heading}
       problem={problem}
       onLoad={retry}
     >
-      {edited ? (
-        <OfferForm {...edited} taken={(all ?? []).map((one) => one.id)} onSave={save} onClose={() => setEdited(null)} />
+      {draft ? (
+        <OfferForm {...draft} taken={(all ?? []).map((one) => one.id)} onSave={save} onClose={() => edit(null)} />
       ) : id === null ? (
         all && (
           <>
-            <button type="button" className="button strong" onClick={() => setEdited({ id: "", plan: emptyOffer(), isNew: true })}>
+            <button type="button" className="button strong" onClick={() => edit({ id: "", plan: emptyOffer(), isNew: true })}>
               {tell("offerNew")}
             </button>
             {all.length ? <OfferTable all={all} /> : <p>{tell("offersNone")}</p>}
           </>
         )
       ) : (
-        shown && (
+        found && (
           <OfferResult
-            found={shown}
-            onEdit={() => setEdited({ id, plan: shown.offer, isNew: false })}
+            found={found}
+            onEdit={() => edit({ id, plan: found.offer, isNew: false })}
             onSave={(plan) => save(id, plan)}
             onLook={load}
             onDone={done}

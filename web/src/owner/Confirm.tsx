@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { problemWords } from "../results/problem";
 import { Dialog } from "../ui/Dialog";
+import { Fault, type FaultSaid } from "./Fault";
+import { useFault } from "./faults";
 
 interface Props {
   title: string;
@@ -17,25 +18,21 @@ interface Props {
 export function Confirm({ title, text, action, onConfirm, onClose }: Props) {
   const { say } = useLanguage();
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState("");
+  const words = useFault();
+  const [fault, setFault] = useState<FaultSaid | null>(null);
   const confirm = async () => {
     setBusy(true);
     try {
       await onConfirm();
     } catch (error) {
-      const { what, detail } = problemWords(error, say);
-      setFault(`${what} ${detail}`.trim());
+      setFault(words(error));
       setBusy(false);
     }
   };
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
-      {fault && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault said={fault} />
       <div className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>
           {say("cancel")}

@@ -7,6 +7,7 @@ import { useShop } from "../shop/shop";
 import { goTo } from "../state/location";
 import { Link } from "../ui/Link";
 import { isLocked, ownerKey, rememberKey } from "./call";
+import { useFault } from "./faults";
 import { OWNER_PAGES, type OwnerPlace } from "./places";
 import { useTell } from "./useTell";
 
@@ -31,6 +32,7 @@ export function OwnerPage({ place, title, text, heading, problem, onLoad, childr
   // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another page
   useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
   const locked = isLocked(problem);
+  const words = useFault();
   return (
     <section className="owner" aria-labelledby="owner-title">
       <OwnerNav place={place} />
@@ -39,7 +41,7 @@ export function OwnerPage({ place, title, text, heading, problem, onLoad, childr
       </h1>
       {text && <p className="hint">{text}</p>}
       {locked && <KeyForm again={ownerKey() !== ""} onKey={onLoad} />}
-      {problem !== null && !locked && <ProblemBox error={problem} onRetry={onLoad} />}
+      {problem !== null && !locked && <ProblemBox error={problem} onRetry={onLoad} words={words} />}
       {problem === null && children}
     </section>
   );

@@ -2,9 +2,16 @@
 
 import { useEffect, useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { problemWords } from "./problem";
+import { type ProblemWords, problemWords } from "./problem";
 
-export function ProblemBox({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+interface Props {
+  error: unknown;
+  onRetry: () => void;
+  /** Words of a page's own in place of those that every page has. */
+  words?: (error: unknown) => ProblemWords;
+}
+
+export function ProblemBox({ error, onRetry, words }: Props) {
   const { say } = useLanguage();
   const [offline, setOffline] = useState(!navigator.onLine);
   useEffect(() => {
@@ -20,7 +27,7 @@ export function ProblemBox({ error, onRetry }: { error: unknown; onRetry: () => 
       window.removeEventListener("online", back);
     };
   }, [onRetry]);
-  const { what, detail } = offline ? { what: say("problemOffline"), detail: "" } : problemWords(error, say);
+  const { what, detail } = offline ? { what: say("problemOffline"), detail: "" } : words ? words(error) : problemWords(error, say);
   return (
     <div className="message problem" role="alert">
       <h2>{say("problem")}</h2>

@@ -3,8 +3,13 @@
 import { OmnishelfProblem } from "@omnishelf/instantsearch-client";
 import type { Say } from "../i18n/language";
 
+export interface ProblemWords {
+  what: string;
+  detail: string;
+}
+
 /** What happened and, where the server said something of use, its own words. */
-export function problemWords(error: unknown, say: Say): { what: string; detail: string } {
+export function problemWords(error: unknown, say: Say): ProblemWords {
   if (!(error instanceof OmnishelfProblem)) return { what: say("problemInside"), detail: "" };
   const theirs = `${error.message} ${error.hint}`.trim();
   if (error.status === 0)

@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import { useLanguage } from "../i18n/language";
+import { Fault, type FaultSaid } from "../owner/Fault";
+import { useFault } from "../owner/faults";
 import { isoMoment } from "../owner/typed";
-import { problemWords } from "../results/problem";
 import { useAnnounce } from "../ui/Announcer";
 import { previewRule } from "./api";
 import { cleanRule, type Preview, type Rule } from "./rule";
@@ -14,18 +15,18 @@ export function PreviewBox({ rule }: { rule: Rule }) {
   const [text, setText] = useState(rule.when?.text ?? "");
   const [at, setAt] = useState("");
   const [seen, setSeen] = useState<Preview | null>(null);
-  const [fault, setFault] = useState("");
+  const words = useFault();
+  const [fault, setFault] = useState<FaultSaid | null>(null);
 
   const look = async () => {
-    setFault("");
+    setFault(null);
     try {
       const found = await previewRule(cleanRule({ ...rule, id: rule.id || "preview" }), text, isoMoment(at));
       setSeen(found);
       announce(say("previewMoved", { n: found.moves.length }));
     } catch (error) {
-      const { what, detail } = problemWords(error, say);
       setSeen(null);
-      setFault(`${what} ${detail}`);
+      setFault(words(error));
     }
   };
   return (
@@ -44,11 +45,7 @@ export function PreviewBox({ rule }: { rule: Rule }) {
           {say("previewLook")}
         </button>
       </div>
-      {fault && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault said={fault} />
       {seen && (
         <>
           <p>{say("previewMoved", { n: seen.moves.length })}</p>

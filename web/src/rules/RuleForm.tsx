@@ -2,8 +2,9 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { isoMoment, localMoment } from "../owner/typed";
-import { problemWords } from "../results/problem";
+import { Fault, type FaultSaid } from "../owner/Fault";
+import { useFault } from "../owner/faults";
+import { PeriodFields } from "../owner/PeriodFields";
 import { PreviewBox } from "./PreviewBox";
 import { ACTIONS, type Action, emptyThen, type Rule, type When } from "./rule";
 import { ThenFields } from "./ThenFields";
@@ -21,7 +22,8 @@ interface Props {
 export function RuleForm({ rule, isNew, taken, onSave, onDelete, onClose }: Props) {
   const { say } = useLanguage();
   const [draft, setDraft] = useState(rule);
-  const [fault, setFault] = useState("");
+  const words = useFault();
+  const [fault, setFault] = useState<FaultSaid | null>(null);
   const [action, setAction] = useState<Action>("pin");
   const first = useRef<HTMLInputElement>(null);
   const name = useId();
@@ -33,8 +35,7 @@ export function RuleForm({ rule, isNew, taken, onSave, onDelete, onClose }: Prop
     try {
       await work;
     } catch (error) {
-      const { what, detail } = problemWords(error, say);
-      setFault(`${what} ${detail}`);
+      setFault(words(error));
     }
   };
   const submit = (event: FormEvent) => {
@@ -102,16 +103,7 @@ export function RuleForm({ rule, isNew, taken, onSave, onDelete, onClose }: Prop
             {say("category")}
             <input value={when.category ?? ""} onChange={(event) => setWhen({ category: event.target.value })} />
           </label>
-          {(["starts", "ends"] as const).map((end) => (
-            <label key={end}>
-              {say(`rule_${end}`)}
-              <input
-                type="datetime-local"
-                value={localMoment(when[end])}
-                onChange={(event) => setWhen({ [end]: isoMoment(event.target.value) })}
-              />
-            </label>
-          ))}
+          <PeriodFields starts={when.starts} ends={when.ends} onChange={(end, iso) => setWhen({ [end]: iso })} />
         </div>
       </fieldset>
       <fieldset>
@@ -141,11 +133,7 @@ export function RuleForm({ rule, isNew, taken, onSave, onDelete, onClose }: Prop
           </button>
         </div>
       </fieldset>
-      {fault && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault said={fault} />
       <div className="rule-actions">
         <button type="submit" className="button strong">
           {say("ruleSave")}
