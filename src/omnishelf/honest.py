@@ -23,9 +23,8 @@ from numpy.typing import NDArray
 from omnishelf import fusion
 from omnishelf.rank.features import coverage, satisfied
 from omnishelf.rank.features.evidence import Evidence, Values
-from omnishelf.understand.english import is_word
+from omnishelf.understand.sense import sense
 from omnishelf.understand.tokens import query_tokens
-from omnishelf.understand.vocabulary import split_words
 
 LEAST = 0.05
 """Probability below which a product is left out."""
@@ -115,11 +114,10 @@ def worth(seen: Evidence) -> NDArray[np.bool_]:
 
 
 def _sense(seen: Evidence) -> float:
-    """Share of the question's Latin words that are words, of some language or of the shop; 1 where there are none."""
+    """Of all that was typed or heard."""
     held = {token for token, idf in zip(seen.words, seen.spots.idf, strict=True) if idf > 0}
-    words = [word for reading in seen.intent.readings for word in split_words(reading.text) if word.isascii()]
-    known = [is_word(word) or any(token in held for token in query_tokens(word)) for word in words]
-    return sum(known) / len(known) if known else 1.0
+    text = " ".join(reading.text for reading in seen.intent.readings)
+    return sense(text, lambda word: any(token in held for token in query_tokens(word)))
 
 
 def _deviations(addend: Values | None, signal: str, count: int) -> Values:

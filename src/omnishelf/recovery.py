@@ -9,6 +9,7 @@ from omnishelf.domain.intent import Constraint, Intent
 from omnishelf.domain.result import Recovery
 from omnishelf.understand.intent import Knowledge
 from omnishelf.understand.kinds import Kinds
+from omnishelf.understand.sense import sense
 
 RELAXED = 3
 """Constraints tried one by one: each costs a retrieval."""
@@ -47,7 +48,10 @@ def _spelt(intent: Intent) -> Iterator[Recovery]:
 
 def _related(intent: Intent, knowledge: Knowledge) -> Iterator[Recovery]:
     kinds: Kinds = knowledge.kinds
-    asked = next((reading.vectors["meaning"] for reading in intent.readings if "meaning" in reading.vectors), None)
-    for category in () if asked is None else kinds.near(asked):
-        name = knowledge.vocabulary.label("category", category, intent.language)
+    words = knowledge.vocabulary
+    asked = next((reading for reading in intent.readings if "meaning" in reading.vectors), None)
+    if asked is None or not sense(asked.text, lambda word: words.knows(word) > 0):
+        return  # random letters are near to nothing
+    for category in kinds.near(asked.vectors["meaning"]):
+        name = words.label("category", category, intent.language)
         yield Recovery("related", name, text=name)

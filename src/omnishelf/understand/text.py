@@ -21,6 +21,7 @@ from omnishelf.understand.named import banned, named
 from omnishelf.understand.negation import split_unwanted
 from omnishelf.understand.price import PriceWish, find_price
 from omnishelf.understand.request import borrowing, referring, wanted
+from omnishelf.understand.sense import sense
 from omnishelf.understand.spelling import Change, Speller
 from omnishelf.understand.tokens import query_tokens
 from omnishelf.understand.vocabulary import Vocabulary, split_words
@@ -103,7 +104,7 @@ def read_words(
     constraints.extend(named(core, spoken_language, vocabulary, modality))
     told = points and not any(c.kind == "category" for c in constraints)  # what the thing is, the photo alone tells
     vectors = _vectors(core, spoken_language, encoder, vocabulary) if core and encode and not told else {}
-    if vectors and not points:
+    if vectors and not points and sense(core, lambda word: vocabulary.knows(word) > 0) > 0:
         constraints.extend(_meant(vectors["meaning"], kinds, constraints, spoken_language, vocabulary, modality))
     unwanted_ones, loose = banned((*negated, *unwanted), spoken_language, vocabulary, modality)
     constraints.extend(unwanted_ones)
