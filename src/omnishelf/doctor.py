@@ -5,6 +5,7 @@ Reads only: what is not there is said, not made.
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,8 +24,11 @@ from omnishelf.engine.port import Schema
 from omnishelf.ingest.generation_port import Generation as AnyGeneration
 from omnishelf.ingest.generations import Generations
 from omnishelf.schedule import status
+from omnishelf.stores.locks import FileLocks
+from omnishelf.stores.locks_port import INDEXER
 from omnishelf.stores.sql.catalogue import SqlCatalogue
 from omnishelf.stores.sql.connect import connect, reading
+from omnishelf.stores.sql.locks import AdvisoryLocks
 from omnishelf.stores.sql.migrate import HEAD
 
 PARTS = ("qdrant-edge-py", "onnxruntime", "faster-whisper", "sqlalchemy", "fastapi")
@@ -55,7 +59,16 @@ class Diagnosis:
 
 def examine(settings: Settings) -> Diagnosis:
     """All checks, in the order in which a fault of one explains a fault of the next."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (versions, models, storefront, disk, shop, training)
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        versions,
+        extras,
+        models,
+        storefront,
+        disk,
+        shop,
+        workers,
+        training,
+    )
     return Diagnosis(tuple(finding for check in checks for finding in check(settings)))
 
 
@@ -68,6 +81,14 @@ def versions(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, "ok", metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Finding(name, "wrong", "not installed", "Run: pip install --force-reinstall omnishelf")
+
+
+def extras(settings: Settings) -> Iterator[Finding]:
+    """What need not be there."""
+    try:
+        yield Finding("ray", "ok", f"{metadata.version('ray')}, for omnishelf ingest --ray")
+    except metadata.PackageNotFoundError:
+        yield Finding("ray", "ok", "not installed. Only omnishelf ingest --ray needs it: pip install 'omnishelf[ray]'")
 
 
 def models(settings: Settings) -> Iterator[Finding]:
@@ -209,6 +230,41 @@ def index(settings: Settings, sequence: int, products: int) -> Iterator[Finding]
         )
     else:
         yield Finding("index", "ok", f"{made}: up to date. {_owner(generation)} has it.")
+
+
+def workers(settings: Settings) -> Iterator[Finding]:
+    """Whether several processes may serve the shop, and whether one of them was elected to keep the index up to date."""
+    many, on_file = settings.workers, make_url(settings.database).get_backend_name() == "sqlite"
+    asked = "One process answers" if many == 1 else f"{many} processes answer"
+    if many > 1 and (settings.engine == "embedded" or os.name != "posix"):
+        missing = "an index that they can share" if settings.engine == "embedded" else "a POSIX system"
+        mend = 'Set engine = "opensearch" (docs/scaling.md), or serve with one worker.'
+        yield Finding("workers", "wrong", f"{many} are set, and they need {missing}.", mend)
+    elif settings.engine == "embedded":
+        yield Finding("workers", "ok", f"{asked}; the embedded index is for one.")
+    elif on_file and os.name != "posix":
+        yield Finding("workers", "ok", f"{asked}; this platform has no locks on files for more.")
+    elif on_file:
+        yield Finding("workers", "ok", f"{asked}. SQLite and locks on files let processes of this machine share the shop.")
+    else:
+        yield Finding("workers", "ok", f"{asked}. The database holds their locks, so they may be on several machines.")
+    if os.name == "posix" and (not on_file or (settings.data_dir / f"{INDEXER}.lock").is_file()):
+        yield from indexer(settings, on_file)
+
+
+def indexer(settings: Settings, on_file: bool) -> Iterator[Finding]:
+    """Who follows the catalogue for all. Asked by trying to take its lock, which is given back at once."""
+    database = connect(settings.database)
+    try:
+        held = (FileLocks(settings.data_dir) if on_file else AdvisoryLocks(database)).take(INDEXER)
+        if held is not None:
+            held.release()
+        who = "a running process was elected" if held is None else "nobody now; the first process that serves will be"
+        yield Finding("indexer", "ok", who)
+    except OmnishelfError as error:
+        yield Finding("indexer", "wrong", error.what, error.hint)
+    finally:
+        database.dispose()
 
 
 def training(settings: Settings) -> Iterator[Finding]:

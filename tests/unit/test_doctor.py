@@ -15,6 +15,8 @@ from omnishelf.doctor import Finding, examine
 from omnishelf.domain.product import Product
 from omnishelf.encoders import weights
 from omnishelf.shop import Shop
+from omnishelf.stores.election import Election
+from omnishelf.stores.locks import FileLocks
 from omnishelf.stores.sql import open_stores
 
 
@@ -100,6 +102,59 @@ def test_a_full_disk_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A new index is built beside the old one, which needs room."""
     monkeypatch.setattr(doctor, "LOW_DISK", 10**18)
     assert findings(tmp_path)["disk"].state == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "said"),
+    [
+        ({}, "ok", "One process answers; the embedded index is for one."),
+        ({"workers": 3}, "wrong", "3 are set, and they need an index that they can share."),
+        ({"workers": 3, "engine": "opensearch"}, "ok", "locks on files let processes of this machine share"),
+        ({"engine": "opensearch", "database_url": "postgresql+psycopg://u@localhost:1/none"}, "ok", "on several machines"),
+    ],
+)
+def test_whether_several_processes_may_serve(tmp_path: Path, given: dict[str, object], state: str, said: str) -> None:
+    """By the index and the database that are set; what cannot work is wrong before anybody starts it."""
+    settings = Settings(data_dir=tmp_path, **given)  # type: ignore[arg-type]
+    found = next(finding for finding in doctor.workers(settings) if finding.subject == "workers")
+    assert found.state == state and said in found.detail
+    assert bool(found.mend) is (state == "wrong")
+
+
+def test_the_elected_indexer_is_told_and_stays_elected(tmp_path: Path) -> None:
+    """Looking takes nothing away and makes no lock; without one there is nothing to tell."""
+    settings = Settings(data_dir=tmp_path / "shop")
+    assert [found.subject for found in doctor.workers(settings)] == ["workers"]
+    assert not (tmp_path / "shop").exists()
+    elected = Election(FileLocks(tmp_path / "shop"))
+    assert elected()
+    assert [found.detail for found in doctor.workers(settings)][1:] == ["a running process was elected"]
+    assert elected()
+    elected.close()
+    assert "nobody now" in [*doctor.workers(settings)][1].detail
+
+
+def test_a_database_out_of_reach_tells_no_indexer(tmp_path: Path) -> None:
+    """Locks that the database holds cannot be asked for: wrong, with what to check."""
+    pytest.importorskip("psycopg")
+    settings = Settings(data_dir=tmp_path, database_url="postgresql+psycopg://u@localhost:1/none")
+    assert [found.state for found in doctor.workers(settings)][1:] == ["wrong"]
+
+
+def test_an_extra_that_is_missing_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray is told with its version where it is installed, and with the command that installs it where it is not."""
+    installed = doctor.metadata.version
+
+    def version(name: str) -> str:
+        if name == "ray":
+            raise doctor.metadata.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(doctor.metadata, "version", version)
+    (found,) = doctor.extras(Settings(data_dir=tmp_path))
+    assert (found.state, "pip install 'omnishelf[ray]'" in found.detail) == ("ok", True)
+    monkeypatch.setattr(doctor.metadata, "version", lambda name: "2.60.0")
+    assert next(doctor.extras(Settings(data_dir=tmp_path))).detail.startswith("2.60.0")
 
 
 def test_the_exit_code_tells_a_script(
