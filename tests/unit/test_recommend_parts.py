@@ -59,6 +59,12 @@ def test_heights_have_no_scale() -> None:
     assert set(heights(scores, 2)[0].tolist()) == {1, 3}
 
 
+def test_ties_at_the_edge_of_heights_go_to_the_first_places() -> None:
+    """Of products that share the last place within the depth, those that stand first in the catalogue are candidates."""
+    places, high = heights(np.array([1, 5, 1, 1, 3, 1], np.float32), 4)
+    assert dict(zip(places.tolist(), high.tolist(), strict=True)) == {1: 1.0, 4: 0.5, 0: 0.0, 2: 0.0}
+
+
 def test_ties_go_to_the_first_place() -> None:
     """Equal scores come in the order of the catalogue, also at the edge of n."""
     assert best(np.array([1, 2, 2, 2, 0], np.float32), 2).tolist() == [1, 2]

@@ -44,21 +44,20 @@ class Neighbours:
         return np.where(said, answer, UNSAID).astype(np.float32)
 
     def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
-        return tuple(self._because(asked, item) for item in items.tolist())
-
-    def _because(self, asked: Asked, item: int) -> Reason:
+        """Of the shopper's own products the one that speaks loudest for each."""
         told = [(place, weight) for place, weight in self._told(asked) if weight > 0]
-        parts = [weight * self._between(place, item) for place, weight in told]
-        return strongest(asked, np.array([p for p, _ in told], np.int64), np.array(parts, np.float32), self.items)
+        parts = np.zeros((len(items), len(told)), np.float32)
+        for column, (place, weight) in enumerate(told):
+            row = slice(self.starts[place], self.starts[place + 1])
+            same = items[:, None] == self.others[row]
+            parts[:, column] = weight * (same @ self.strength[row])
+        places = np.array([place for place, _ in told], np.int64)
+        return tuple(strongest(asked, places, own, self.items) for own in parts)
 
     def _told(self, asked: Asked) -> list[tuple[int, float]]:
         places, weights = seeds(asked, self.decay, alike=self.alike)
         liked = list(zip(places.tolist(), weights.tolist(), strict=True))
         return liked + [(place, -1.0) for place in asked.disliked.tolist()] if liked else []
-
-    def _between(self, place: int, item: int) -> float:
-        row = slice(self.starts[place], self.starts[place + 1])
-        return float(self.strength[row][self.others[row] == item].sum())
 
     def onto(self, items: Items) -> Self:
         here, there = shared(self.items, items)
