@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from omnishelf.domain.event import Action, Event
+from omnishelf.domain.product import Availability, Product
 from omnishelf.learn.interactions import Interactions
 from omnishelf.recommend.asking import asked
 from omnishelf.recommend.items import Items
@@ -15,6 +16,7 @@ from omnishelf.recommend.port import UNSAID, Reason, Recommendation, Request, Wh
 from omnishelf.recommend.rated import PRIOR, Rated
 from omnishelf.recommend.variants import of_groups, one_a_group
 from omnishelf.recommending.exploring import explored
+from omnishelf.recommending.leading import by_stock
 from omnishelf.recommending.measuring import cases
 from omnishelf.recommending.seeing import HALF_LIFE, cart_of, popular_now
 from omnishelf.recommending.telling import SENTENCES, told
@@ -22,6 +24,23 @@ from omnishelf.stores.port import DayCount
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ITEMS = Items(ids=("a", "b", "c", "d"))
+
+
+def test_the_first_place_is_for_what_can_be_had_now() -> None:
+    """The best in stock goes before what is on back-order or not out yet, nothing else moves; what is out stands behind. With
+    nothing in stock, and where the order is of another kind, nothing leads."""
+    states = {"a": "backorder", "b": "out_of_stock", "c": "preorder", "d": "in_stock", "e": "in_stock"}
+    known = {id: Product(id, id, availability=Availability(state)) for id, state in states.items()}
+
+    def ordered(ids: str, *, led: bool) -> str:
+        chosen = [Recommendation(id, 1.0, Reason(Why.POPULAR), "popular") for id in ids]
+        return "".join(one.product_id for one in by_stock(chosen, known, led=led))
+
+    assert ordered("abcde", led=True) == "daceb"
+    assert ordered("abcde", led=False) == "acdeb"
+    assert ordered("edabc", led=True) == "edacb"
+    assert ordered("abc", led=True) == "acb"
+    assert ordered("", led=True) == ""
 
 
 def test_few_ratings_say_little() -> None:

@@ -27,6 +27,7 @@ from omnishelf.profile.steering import Steers
 from omnishelf.recommend.popular import Popular
 from omnishelf.recommend.port import Context, Reason, Recommendation, Request, Why
 from omnishelf.recommending.exploring import POOL, explored
+from omnishelf.recommending.leading import by_stock
 from omnishelf.recommending.leaving_out import LeavingOut
 from omnishelf.recommending.living import Living, Standing
 from omnishelf.recommending.seeing import acts, cart_of
@@ -99,9 +100,8 @@ class Advising:
         request = self._request(wanted, steering, standing, now)
         chosen = self._chosen(request, wanted, standing, now)
         known = self.products([one.product_id for one in chosen])
-        there = [one for one in chosen if one.product_id in known]
-        # Stock may have changed this second: what is out stands behind what is there.
-        there.sort(key=lambda one: known[one.product_id].availability is Availability.OUT_OF_STOCK)
+        there = tuple(one for one in chosen if one.product_id in known)
+        there = by_stock(there, known, led=wanted.context in OF_TASTE)
         items = self._told(there[: wanted.size], known, standing, wanted.language)
         personal = any(one.why in PERSONAL for one in items)
         advice = Advice("r_" + secrets.token_hex(12), wanted.context.value, standing.version, personal, items)
