@@ -6,6 +6,9 @@ Only synthetic voices are learnt from (benchmarks/sign_clips.py): no recording o
 made faster and slower, put into rooms and noise, and shown to the packaged Whisper's encoder, which is left as it is; the head
 is fitted to its states (benchmarks/ctc_fit.py). It then tells where in each clip each sign is, so that clips can be cut there
 and runs of three to five signs joined anew with other pauses: what it finally learns from.
+
+The file that ships was made in two goes, 2026-11-22: 93 numbers and 23 sentences (--first 260 --second 520), then 35 beginnings
+with them (--begin-with that file, --second 400 --epochs 8).
 """
 
 from __future__ import annotations

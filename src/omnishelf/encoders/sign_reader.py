@@ -29,9 +29,11 @@ OTHER = "·"
 """A syllable that is no sign."""
 MARKS = "_" + OTHER + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Class -> mark; class 0 is the blank between two marks."""
-BEAM, BEST = 24, 6
+BEAM, BEST = 24, 12
 WITHIN = 4.0
 """Natural logarithm: readings less likely than the best by more than this are not told."""
+TURN = -3.0
+"""Natural logarithm: added for each letter behind a digit. Numbers have letters at their ends, and 二 sounds much like R."""
 SHORTEST, LEAST_DIGITS = 8, 6
 SURE = 0.9
 """Of a run that is told, the geometric mean chance of its signs."""
@@ -87,7 +89,7 @@ def signs_heard(log_chances: Matrix) -> tuple[Dictated, ...]:
 
     Nothing where the likeliest reading has no run of `SHORTEST` signs, or is unsure of it.
     """
-    found = readings(log_chances)
+    found = readings(log_chances, turn=TURN)
     told = [Dictated(numbers, one.log_p) for one in found if (numbers := " ".join(runs(one.marks)))]
     if not told or not runs(found[0].marks) or sureness(log_chances, found[0].marks) < SURE:
         return ()
@@ -105,8 +107,12 @@ def runs(marks: str) -> tuple[str, ...]:
     )
 
 
-def readings(log_chances: Matrix, beam: int = BEAM, best: int = BEST) -> tuple[Reading, ...]:
-    """The likeliest strings of marks of [frames, marks], at most `best`, none less likely than the first by `WITHIN`."""
+def readings(log_chances: Matrix, *, beam: int = BEAM, best: int = BEST, turn: float = 0.0) -> tuple[Reading, ...]:
+    """The likeliest strings of marks of [frames, marks], at most `best`, none less likely than the first by `WITHIN`.
+
+    Args:
+        turn: added to the log probability at each letter behind a digit.
+    """
     blank: dict[str, float] = {"": 0.0}  # prefix -> log probability of the ways that end in a blank
     mark: dict[str, float] = {}  # ... in the prefix's last mark
     for frame in log_chances:
@@ -116,7 +122,9 @@ def readings(log_chances: Matrix, beam: int = BEAM, best: int = BEST) -> tuple[R
         for prefix in _first(blank, mark, beam):
             b, m = blank.get(prefix, -np.inf), mark.get(prefix, -np.inf)
             for n in likely:
-                p, sign = float(frame[n]), MARKS[n]
+                sign = MARKS[n]
+                turned = turn if sign.isalpha() and prefix[-1:].isdigit() else 0.0
+                p = float(frame[n]) + turned
                 if n == 0:
                     in_blank[prefix] = np.logaddexp(in_blank[prefix], np.logaddexp(b, m) + p)
                 elif prefix.endswith(sign):
