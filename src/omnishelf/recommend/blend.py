@@ -44,12 +44,12 @@ def in_visit(asked: Asked) -> bool:
     return bool(len(asked.days) and asked.days.min() * DAY <= VISIT)
 
 
-def heights(scores: Floats, depth: int = DEPTH) -> tuple[Ints, Floats]:
-    """(places of the `depth` best, how high each stands in 0..1), in no order; several equal best ones stand at 1.
+def heights(scores: Floats, depth: int = DEPTH, shown: NDArray[np.bool_] | None = None) -> tuple[Ints, Floats]:
+    """(places of the `depth` best of those `shown`, how high each stands in 0..1), in no order; equal best ones are all at 1.
 
     Of those that tie for the last place the first ones are in. Values are split rather than places, which takes a tenth of the
     time at 100,000 products."""
-    said = np.flatnonzero(np.isfinite(scores))
+    said = np.flatnonzero(np.isfinite(scores) if shown is None else np.isfinite(scores) & shown)
     if len(said) > depth:
         own = scores[said]
         least = np.partition(own, len(own) - depth)[len(own) - depth]
@@ -113,7 +113,7 @@ class Blend:
             if weight > 0:
                 own = part.scores(asked)
                 # what was bought may come again where that part says it is due, which `allowed` alone does not know
-                heard.append((part, weight, *heights(own if part.kind == "again" else np.where(shown, own, UNSAID))))
+                heard.append((part, weight, *heights(own, shown=None if part.kind == "again" else shown)))
         self._last[:] = [(asked, heard)]
         return heard
 

@@ -51,17 +51,15 @@ def allowed(asked: Asked, items: Items, again: Again | None = None) -> NDArray[n
 
 def best(scores: Floats, n: int) -> Ints:
     """Places of the n highest scores that are said, best first; of equal ones the first place."""
-    said = int(np.isfinite(scores).sum())
-    count = min(max(n, 0), said)
+    said = np.flatnonzero(np.isfinite(scores))  # a blend speaks of a few hundred: splitting its silence would take longest
+    own, count = scores[said], min(max(n, 0), len(said))
     if count == 0:
         return np.zeros(0, np.int64)
-    if count < len(scores):
-        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    if count < len(own):
         # all that reach the n-th score, so that ties at the edge do not depend on the partition
-        near = np.flatnonzero(scores >= least)
-    else:
-        near = np.arange(len(scores))
-    return np.asarray(near[np.argsort(-scores[near], kind="stable")][:count], np.int64)
+        near = np.flatnonzero(own >= np.partition(own, len(own) - count)[len(own) - count])
+        said, own = said[near], own[near]
+    return np.asarray(said[np.argsort(-own, kind="stable")][:count], np.int64)
 
 
 def explained(recommender: Recommender, asked: Asked, scores: Floats, places: Ints) -> list[Recommendation]:
