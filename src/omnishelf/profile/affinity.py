@@ -13,6 +13,7 @@ from omnishelf.profile.traits import Traits
 Matrix = NDArray[np.float64]
 FEATURES = ("category", "brand", "attributes", "price", "words", "looks")
 """Columns. The first three are sums of trait scores; price is -1..1; words and looks are similarities less their mean."""
+AT = {"category": 0, "brand": 1, "attributes": 2}
 SPACE = {"words": "meaning", "looks": "looks"}
 SLOPE = 3.0
 """A third of the way up the price ladder of a kind makes a price no more liked than none (docs/behaviour.md has the same)."""
@@ -21,28 +22,31 @@ SLOPE = 3.0
 def affinities(taste: Taste, traits: Traits, engine: Engine) -> Matrix:
     """[n, len(FEATURES)] in the order of `traits.ids`."""
     columns = np.zeros((len(traits.ids), len(FEATURES)))
-    at = {"category": 0, "brand": 1, "attributes": 2}
     scores = taste.scores
-    for row, held in enumerate(traits.held):
-        for trait in held:
-            score = scores.get(trait)
-            if score:
-                columns[row, at[trait[0]]] += score
+    told = [(row, AT[trait[0]], scores[trait]) for row, held in enumerate(traits.held) for trait in held if trait in scores]
+    if told:
+        rows, at, worth = zip(*told, strict=True)
+        np.add.at(columns, (rows, at), worth)
     if taste.sure:
         fit = taste.sure * (1 - SLOPE * np.abs(traits.levels - taste.level))
         columns[:, 3] = np.where(np.isnan(fit), 0.0, np.maximum(fit, -1.0))
-    for column, name in enumerate(FEATURES[4:], start=4):
-        columns[:, column] = _nearness(taste, traits.ids, SPACE[name], engine)
+    for column, values in _nearness(taste, traits.ids, engine).items():
+        columns[:, column] = values
     return columns
 
 
-def _nearness(taste: Taste, ids: tuple[str, ...], space: str, engine: Engine) -> Matrix:
-    """[n] similarity to the taste less its mean over the candidates: being a mug is no merit among mugs. One dense probe among
-    the candidates is an order of magnitude quicker than their vectors one by one."""
-    if space not in taste.vectors or not ids:
-        return np.zeros(len(ids))
-    found = engine.retrieve({"taste": DenseProbe(space, taste.vectors[space])}, (IdIn(ids),), len(ids))
-    near = dict(zip(found.ids, found.scores["taste"].tolist(), strict=True))
-    values = np.array([near.get(id, np.nan) for id in ids])
+def _nearness(taste: Taste, ids: tuple[str, ...], engine: Engine) -> dict[int, NDArray[np.float64]]:
+    """Column -> [n] similarity to the taste less its mean over the candidates: being a mug is no merit among mugs. Dense probes
+    among the candidates are an order of magnitude quicker than their vectors one by one."""
+    probes = {name: DenseProbe(space, taste.vectors[space]) for name, space in SPACE.items() if space in taste.vectors}
+    if not probes or not ids:
+        return {}
+    found = engine.retrieve(probes, (IdIn(ids),), len(ids))
+    row = {id: at for at, id in enumerate(found.ids)}
+    places = np.array([row.get(id, -1) for id in ids])
+    return {FEATURES.index(name): _less_mean(np.append(scores, np.nan)[places]) for name, scores in found.scores.items()}
+
+
+def _less_mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
     known = ~np.isnan(values)
-    return np.where(known, values - values[known].mean(), 0.0) if known.any() else np.zeros(len(ids))
+    return np.where(known, values - values[known].mean(), 0.0) if known.any() else np.zeros(len(values))

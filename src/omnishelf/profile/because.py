@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from omnishelf.domain.event import Action
 from omnishelf.domain.shopper import Stance, Steering
 from omnishelf.profile.taste import Done, Taste
-from omnishelf.profile.traits import Trait
+from omnishelf.profile.usual import Trait
 
 Label = Callable[[str, str], str]
 """(keyword field, value) -> what it is called in the shopper's language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from omnishelf.domain.shopper import PRODUCT, Belief, Portrait, Stance, Steering
 from omnishelf.profile.because import LISTED, Label, Title, disliked_for, jointly, liked_for, price_word, spoken
 from omnishelf.profile.taste import BOUND, STATED, Taste
-from omnishelf.profile.traits import Trait
+from omnishelf.profile.usual import Trait
 
 BELIEVED = 0.4
 """Score from which a liking is said aloud: about two clicks beyond what is usual."""

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from omnishelf.domain.event import Action, Event
 from omnishelf.domain.shopper import Stance, Steering
 from omnishelf.engine.port import Engine
-from omnishelf.profile.traits import Trait, Traits, read
-from omnishelf.profile.usual import Usual
+from omnishelf.profile.traits import Traits, read
+from omnishelf.profile.usual import Trait, Usual
 from omnishelf.profile.weights import Memory, fresh, kept, liking
 
 PRIOR = 2.0

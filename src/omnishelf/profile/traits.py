@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.engine.port import Engine
-from omnishelf.profile.usual import Usual
+from omnishelf.profile.usual import Own, Trait, Usual
 
-Trait = tuple[str, str]
-"""(keyword field of the engine, value): ("attributes", "color=blue")."""
 FIELDS = ("category", "brand", "attributes")
 
 
@@ -34,13 +33,38 @@ class Traits:
     levels: NDArray[np.float64]
 
 
+NOTHING = Own("", (), "", float("nan"))
+
+
 def read(ids: Sequence[str], engine: Engine, usual: Usual) -> Traits:
-    """Of products that the engine knows; an unknown one has none."""
+    """Of products that the engine knows; an unknown one has none. What was read is remembered as long as what is usual: every
+    search asks for the traits of 200 candidates, mostly of the same popular products, and reading them takes longer than
+    ranking by them."""
+    known = {id: own for id in ids if (own := usual.products.get(id))}
+    missing = [id for id in dict.fromkeys(ids) if id not in known]
+    if missing:
+        fresh = _read(missing, engine, usual)
+        usual.products.put(fresh)
+        known |= fresh
+    owns = [known.get(id, NOTHING) for id in ids]
+    return Traits(
+        tuple(ids),
+        tuple(own.kind for own in owns),
+        tuple(own.held for own in owns),
+        tuple(own.group for own in owns),
+        np.array([own.level for own in owns], np.float64),
+    )
+
+
+def _read(ids: Sequence[str], engine: Engine, usual: Usual) -> dict[str, Own]:
+    """Of those that have anything."""
     found = {field: engine.values(ids, field) for field in (*FIELDS, "group") if field in engine.schema.keywords}
-    paths = found.get("category", {})
-    kinds = tuple(max(paths.get(id, ("",)), key=len) for id in ids)
-    held = tuple(tuple((field, v) for field in FIELDS if field in found for v in found[field].get(id, ())) for id in ids)
-    groups = tuple(next(iter(found.get("group", {}).get(id, ())), "") for id in ids)
+    paths, groups = found.get("category", {}), found.get("group", {})
     prices = engine.numbers(ids, "price") if "price" in engine.schema.numbers else np.full(len(ids), np.nan)
-    levels = np.array([usual.of(kind).level(price) for kind, price in zip(kinds, prices.tolist(), strict=True)])
-    return Traits(tuple(ids), kinds, held, groups, levels.astype(np.float64))
+    answer = {}
+    for id, price in zip(ids, prices.tolist(), strict=True):
+        kind = max(paths.get(id, ("",)), key=len)
+        held = tuple((field, v) for field in FIELDS if field in found for v in found[field].get(id, ()))
+        if held or not math.isnan(price):
+            answer[id] = Own(kind, held, next(iter(groups.get(id, ())), ""), usual.of(kind).level(price))
+    return answer

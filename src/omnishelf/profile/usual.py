@@ -10,13 +10,37 @@ from dataclasses import dataclass, field
 
 from omnishelf.domain.query import AnyOf, Filter
 from omnishelf.engine.port import Engine
+from omnishelf.profile.remembered import Remembered
 
 VALUES = 1_000
 """Values of a field that are counted: the most frequent."""
 PRICED = 2_000
 """Products of a kind whose prices are read: the first by price of an even sample would be no better known."""
 FRESH_SECONDS = 300.0
-"""Shares and prices of a kind change slowly; they are read again after this."""
+"""Shares and prices of a kind change slowly, and what a product is; they are read again after this."""
+REMEMBERED = 50_000
+"""Products whose traits are remembered, at about 1 KB each."""
+
+
+Trait = tuple[str, str]
+"""(keyword field of the engine, value): ("attributes", "color=blue")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one product has.
+
+    Attributes:
+        kind: deepest category path; "" where unknown.
+        held: its traits, by field.
+        group: of variants; "" for none.
+        level: 0..1, the share of its kind's products that cost less (ties count half); NaN where unknown.
+    """
+
+    kind: str
+    held: tuple[Trait, ...]
+    group: str
+    level: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +64,13 @@ class Kind:
 
 
 class Usual:
-    """Kinds as they are in one engine, each read when it is first asked for. Thread-safe: at worst a kind is read twice."""
+    """Kinds as they are in one engine, each read when it is first asked for, and what was read of its products of late.
+    Thread-safe: at worst a kind is read twice."""
 
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
         self.engine, self._clock = engine, clock
         self._kinds: dict[str, tuple[float, Kind]] = {}
+        self.products: Remembered[Own] = Remembered(FRESH_SECONDS, REMEMBERED, clock)
 
     def of(self, kind: str) -> Kind:
         now, known = self._clock(), self._kinds.get(kind)
