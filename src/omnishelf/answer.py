@@ -41,7 +41,8 @@ class Answer:
     Attributes:
         admitted: the filter that admits the candidates and nothing else.
         personal: the say that this shopper's own behaviour had; None where it had none.
-        facets: those counted so far, by the fields and the language of labels that were asked for: every page of the list says the same.
+        facets: those counted so far, by the fields and the language of labels that were asked for: every page of the list says
+            the same.
         trying: the experiments that this answer is part of; None for none.
         teams: id -> the order that it counts for, where two were interleaved.
     """
