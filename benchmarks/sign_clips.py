@@ -21,7 +21,7 @@ from omnishelf.encoders.voice_kokoro import signs as phonemes_of
 SEEN = VOICES["zh"]
 TIMBRES = ("af_bella", "am_michael", "bf_emma", "bm_george", "am_fenrir", "af_nicole", "am_puck", "bf_isabella")
 """English voices that are mixed into Chinese ones: the accent stays mostly Chinese, the throat is another."""
-NUMBERS, BEGINNINGS, SENTENCES = 93, 35, 23
+NUMBERS, BEGINNINGS, SENTENCES = 130, 340, 23
 
 READINGS = {"0": "零洞", "1": "幺一", "2": "二两", "7": "七拐", "9": "九勾"}
 _OFTEN = {"洞": 0.2, "一": 0.45, "两": 0.12, "拐": 0.5, "勾": 0.12}
