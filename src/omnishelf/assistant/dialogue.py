@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from omnishelf.assistant import talk
+from omnishelf.assistant.hearing import Hear
 from omnishelf.assistant.histories import Histories
 from omnishelf.assistant.intents import Floats, Meant, meant
 from omnishelf.assistant.memory import Conversations
@@ -30,8 +31,6 @@ log = logging.getLogger(__name__)
 
 Vector = Callable[[str], Floats]
 """A message's words -> its vector, [dimensions]."""
-Hear = Callable[[bytes, str], str]
-"""(recording, language or "") -> what was said, "" for nothing."""
 
 TURNS = 12
 """Exchanges remembered for summaries."""

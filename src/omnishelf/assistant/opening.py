@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from omnishelf.assistant.dialogue import Assistant, Hear
+from omnishelf.assistant.dialogue import Assistant
+from omnishelf.assistant.hearing import Hear, with_numbers
 from omnishelf.assistant.memory import Conversations
 from omnishelf.assistant.model.turning import Talker
 from omnishelf.assistant.policies import read_policies
@@ -73,7 +74,9 @@ def open_assistant(
         conversations,
         vector=lambda words: text.queries([words])[0],
         encoder=text.name,
-        hear=hear,
+        hear=with_numbers(hear, lambda sound, language: desk.identify(recording=sound, language=language).numbers)
+        if hear
+        else None,
         longest=longest,
         talker=talker,
     )
