@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from tests.conftest import CHINESE, Run
 
 from omnishelf.api.app import create_app
-from omnishelf.assistant import shopping
+from omnishelf.assistant import bargains
 from omnishelf.assistant.intents import Meant
 from omnishelf.assistant.turn import Turn
 from omnishelf.config import Settings
@@ -272,7 +272,7 @@ def test_the_assistant_calls_an_offer_an_offer(shop: Shop) -> None:
     def told(language: str) -> str:
         state = State(id="c", language=language)
         turn = Turn(shop.assistant.tools, state, "", language, Meant("offers", 1.0, ()))
-        return " ".join(say.text for say in shopping.offers(turn).says)
+        return " ".join(say.text for say in bargains.offers(turn).says)
 
     assert told("en") == "Nothing is reduced at the moment."
     shop.offers.put(BASKET)

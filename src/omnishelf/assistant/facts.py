@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from omnishelf.assistant import wording
 from omnishelf.assistant.references import Pointed, chosen
-from omnishelf.assistant.shopping import says_value
 from omnishelf.assistant.tools import Find, OfProduct
 from omnishelf.assistant.turn import Turn, of_product
+from omnishelf.assistant.wanted import says_value
 from omnishelf.domain.conversation import Say, Turned
 from omnishelf.domain.product import Availability, Product
 from omnishelf.understand.tokens import tokenise

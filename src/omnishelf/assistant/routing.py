@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from omnishelf.assistant import actions, facts, orders, shopping, talk
+from omnishelf.assistant import actions, bargains, facts, orders, shopping, talk
 from omnishelf.assistant.consent import hesitates
 from omnishelf.assistant.intents import Meant
 from omnishelf.assistant.references import Pointed, chosen, pointed
 from omnishelf.assistant.tools import Find
 from omnishelf.assistant.turn import Turn
+from omnishelf.assistant.wanted import no_matter
 from omnishelf.domain.conversation import Missing, Turned
 
 SURE = 0.45
@@ -38,7 +39,7 @@ _ADVICE = re.compile(r"\brecommend\b|\bsuggest\b|\badvi[cs]e\b|推荐|帮我[挑
 HANDLERS: Mapping[str, Handler] = {
     "search": lambda turn, at: shopping.search(turn),
     "recommend": lambda turn, at: shopping.recommend(turn),
-    "offers": lambda turn, at: shopping.offers(turn),
+    "offers": lambda turn, at: bargains.offers(turn),
     "compare": facts.compare,
     "stock": facts.stock,
     "product_fact": facts.fact,
@@ -108,7 +109,7 @@ def _followed(turn: Turn, at: Pointed, intent: Meant) -> Turned | None:
     if intent.intent in own and intent.probability >= SURE:
         alone = intent.intent == "compare" and len(at.places) == 1  # "what about the third one?"
         return HANDLERS["product_fact" if alone else intent.intent](turn, at)
-    if turn.state.awaits == "answer" and shopping.no_matter(turn.text):
+    if turn.state.awaits == "answer" and no_matter(turn.text):
         return replace(shopping.go_on(turn), intent="answer")
     leaves = intent.probability >= ELSEWHERE and intent.intent not in ("search", "recommend", *own)
     if leaves and not (at.cheaper or at.places):

@@ -15,11 +15,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from omnishelf.assistant import actions, shopping, talk, wording
+from omnishelf.assistant import actions, proposing, shopping, talk, wording
 from omnishelf.assistant.model import telling
 from omnishelf.assistant.model.records import Records
 from omnishelf.assistant.tools import AboutPolicy, Find, OffersFor, OfParcel, OfProduct, OfShopper
 from omnishelf.assistant.turn import Turn
+from omnishelf.assistant.wanted import having
 from omnishelf.domain.conversation import Action, Kind, Proposal, Turned, Wanted
 from omnishelf.domain.errors import OmnishelfError
 from omnishelf.domain.query import AnyOf, Between, Condition, IdNotIn
@@ -154,7 +155,7 @@ def _search(bench: Bench, given: Search) -> Mapping[str, Any]:
     if kind is not None:
         conditions.append(AnyOf("category", (" > ".join(kind.category),)))
     if given.must_be:
-        conditions += shopping.having(shopping.values_of(turn, given.must_be))
+        conditions += having(shopping.values_of(turn, given.must_be))
     if given.not_shown_yet and turn.state.shown:
         conditions.append(IdNotIn(turn.state.shown))
     if given.reduced_only:
@@ -171,7 +172,7 @@ def _search(bench: Bench, given: Search) -> Mapping[str, Any]:
         )
     )
     bench.listed = tuple(hit.product.id for hit in page.hits)
-    bench.reasons |= {hit.product.id: shopping.reasons_of(turn, hit) for hit in page.hits}
+    bench.reasons |= {hit.product.id: proposing.reasons_of(turn, hit) for hit in page.hits}
     bench.wanted = Wanted(given.words, most=most)
     bench.records.loose.append(f"{page.total}")
     found = [telling.product(turn, bench.records, hit.product, why=bench.reasons[hit.product.id]) for hit in page.hits]
