@@ -7,7 +7,7 @@ made faster and slower, put into rooms and noise, and shown to the packaged Whis
 is fitted to its states (benchmarks/ctc_fit.py). It then tells where in each clip each sign is, so that clips can be cut there
 and runs of three to five signs joined anew with other pauses: what it finally learns from.
 
-The file that ships was made so on 2026-11-22, with --first 260 --second 1000.
+The file that ships was made so on 2026-11-22.
 """
 
 from __future__ import annotations
@@ -31,12 +31,15 @@ from rich.progress import track
 
 from omnishelf.config import load_settings
 from omnishelf.encoders import sign_reader
-from omnishelf.encoders.sign_reader import MARKS, head_of
+from omnishelf.encoders.sign_marks import MARKS
+from omnishelf.encoders.sign_reader import head_of
 from omnishelf.encoders.speech import PackagedSpeech
 
 Weights = Mapping[str, NDArray[np.float32]]
-FIRST, SECOND = 220, 560
-"""Stretches of speech that the head learns from before and after clips are cut."""
+FIRST, SECOND, THIRD = 260, 1000, 500
+"""Stretches of speech that the head learns from before clips are cut, after it, and with drills among them."""
+OFTEN = 6
+"""In the third, a drill is about as often in a stretch as a number."""
 LONGEST = 11.0
 """Seconds of one."""
 SEED = 5
@@ -61,6 +64,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--first", type=int, default=FIRST)
     arguments.add_argument("--second", type=int, default=SECOND)
+    arguments.add_argument("--third", type=int, default=THIRD)
     arguments.add_argument("--epochs", type=int, default=12)
     arguments.add_argument(
         "--begin-with", type=Path, help="weights to go on from, which know where to cut: --first is left out"
@@ -69,13 +73,16 @@ def main() -> None:
     given = arguments.parse_args()
     recogniser = PackagedSpeech(Path(load_settings().model_dir), threads=1)
     numbers, sentences = clips([*sign_clips.numbers(), *sign_clips.beginnings()]), clips(sign_clips.sentences())
+    drills = clips(sign_clips.drills())
     learn = partial(fit, classes=len(MARKS), epochs=given.epochs, seed=SEED)
     if given.begin_with:
         weights = {name: array.astype(np.float32) for name, array in np.load(given.begin_with).items()}
     else:
         weights = learn(shown(recogniser, "whole", numbers, sentences, given.first))
     numbers = [with_cuts(clip, weights, recogniser) for clip in track(numbers, "cuts")]
+    drills = [with_cuts(clip, weights, recogniser) for clip in track(drills, "cuts")]
     again = shown(recogniser, "cut", numbers, sentences, given.second)
+    again += shown(recogniser, "drilled", [*numbers, *drills * OFTEN], sentences, given.third)
     weights = learn(again, begin_with=weights)
     np.savez_compressed(given.out, **{name: array.astype(np.float16) for name, array in weights.items()})
     print(f"{given.out.name}: {given.out.stat().st_size / 1e3:.0f} kB; {exact(weights, again[:60]):.2f} of 60 it learnt from")

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from benchmarks.voices import LETTERS, VOICES, Samples, cache_folder, kokoro_sounds
 
-from omnishelf.encoders.sign_reader import OTHER
+from omnishelf.encoders.sign_marks import OTHER
 from omnishelf.encoders.voice_kokoro import signs as phonemes_of
 
 SEEN = VOICES["zh"]
 TIMBRES = ("af_bella", "am_michael", "bf_emma", "bm_george", "am_fenrir", "af_nicole", "am_puck", "bf_isabella")
 """English voices that are mixed into Chinese ones: the accent stays mostly Chinese, the throat is another."""
-NUMBERS, BEGINNINGS, SENTENCES = 130, 340, 23
+NUMBERS, BEGINNINGS, DRILLS, SENTENCES = 130, 340, 60, 23
 
 READINGS = {"0": "零洞", "1": "幺一", "2": "二两", "7": "七拐", "9": "九勾"}
 _OFTEN = {"洞": 0.2, "一": 0.45, "两": 0.12, "拐": 0.5, "勾": 0.12}
@@ -114,6 +114,22 @@ def beginnings(count: int = BEGINNINGS, seed: int = 2026) -> list[tuple[Said, Sp
         digits = "".join(rng.choice("0123456789") for _ in range(rng.choice([2, 3, 4])))
         text = rng.choice(STARTS) + digits if n % 3 == 0 else first + digits if n % 3 == 1 else digits + first
         said.append((Said(_read_out(text, _habit(rng), rng), text), speaker(rng, n)))
+    return said
+
+
+def drills(count: int = DRILLS, seed: int = 2026) -> list[tuple[Said, Speaker]]:
+    """Six letters and four digits in any order, in small groups: every letter beside what sounds like it, R beside 二, E beside
+    一, and as often as any other."""
+    rng, letters = random.Random(f"sign clips, drills:{seed}"), list[str]()
+    said = []
+    for n in range(count):
+        letters = letters if len(letters) >= 6 else [*letters, *rng.sample(sorted(LETTERS), len(LETTERS))]
+        signs, letters = [*letters[:6], *rng.choices("12278013456789", k=4)], letters[6:]
+        rng.shuffle(signs)
+        habit, size = _habit(rng), rng.choice([2, 3, 4, 5])
+        groups = ["".join(signs[at : at + size]) for at in range(0, len(signs), size)]
+        sounds = rng.choice([", ", " "]).join(_read_out(group, habit, rng) for group in groups)
+        said.append((Said(sounds, "".join(signs)), speaker(rng, n)))
     return said
 
 

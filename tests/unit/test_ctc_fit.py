@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from omnishelf.encoders.sign_reader import MARKS, head_of, readings
+from omnishelf.encoders.sign_marks import MARKS
+from omnishelf.encoders.sign_reader import head_of, readings
 
 pytest.importorskip("jax", reason="fitting needs omnishelf[train]")
 from benchmarks import ctc_fit

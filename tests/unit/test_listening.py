@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from omnishelf.encoders.port import Dictated as Reading
-from omnishelf.encoders.port import Matrix, Transcript
+from omnishelf.encoders.port import Matrix, NumberForm, Transcript
 from omnishelf.parcels.detect import Hints
 from omnishelf.parcels.listening import listen
+from omnishelf.parcels.read_out import number_forms
 from omnishelf.testing.shop_encoders import Dictated
 
 SOUND: Matrix = np.full(16_000, 0.1, np.float32)
@@ -31,8 +33,8 @@ class Twice(Dictated):
         told = super().transcribe(samples, language=language)
         return Transcript(told.text, told.raw, language, told.confidence, told.seconds)
 
-    def dictate(self, samples: Matrix, language: str) -> tuple[Reading, ...]:
-        self.asked += 1
+    def dictate(self, samples: Matrix, language: str, forms: Sequence[NumberForm] = ()) -> tuple[Reading, ...]:
+        self.asked, self.forms = self.asked + 1, forms
         return self.signs
 
 
@@ -72,6 +74,26 @@ def test_a_form_does_not_outweigh_what_was_heard() -> None:
     """Of two numbers of one form, the one that was heard."""
     heard, other = "SF6632100739781", "SF6632100739787"
     assert numbers(Twice("", Reading(heard, math.log(0.9)), Reading(other, math.log(0.1))), "zh") == [heard]
+
+
+def test_a_recogniser_is_told_what_numbers_look_like() -> None:
+    """The forms of carriers' numbers, of which the sound may be one."""
+    speech = Twice("", CHECKED)
+    assert numbers(speech, "zh") == [CHECKED]
+    assert speech.forms == number_forms() != ()
+
+
+def test_a_number_of_no_form_is_not_bent_to_one() -> None:
+    """Where what was heard freely is far likelier than the nearest number of a carrier, it is none of a carrier's."""
+    heard = Reading("AB1234567", math.log(0.9))
+    near, far = (Reading("A1234567890", math.log(0.9) - behind) for behind in (3.0, 30.0))
+    assert numbers(Twice("", heard, near), "zh") == [near.text]
+    assert numbers(Twice("", heard, far), "zh") == []
+
+
+def test_signs_are_no_words() -> None:
+    """The EM of Japan's express mail is not what people say while they think."""
+    assert numbers(Twice("", "EM589441040JP"), "zh") == ["EM589441040JP"]
 
 
 def test_a_recogniser_that_cannot_is_not_asked() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from omnishelf.encoders.port import Matrix
-from omnishelf.encoders.sign_reader import MARKS, SHORTEST, packaged_head, readings, runs, signs_heard
+from omnishelf.encoders.sign_marks import MARKS
+from omnishelf.encoders.sign_reader import SHORTEST, WEIGHT, packaged_head, readings, runs, signs_heard
 
 NUMBER = "SF1380221047532"
 
@@ -73,7 +74,7 @@ def test_a_doubtful_sign_gives_two_readings() -> None:
     rest = [chances for mark in NUMBER for chances in ({mark: 0.99}, {"_": 0.99})]
     heard = {one.text: one.log_p for one in signs_heard(log_chances([*rest, *frames]))}
     assert list(heard) == [NUMBER + "1", NUMBER + "7"]
-    assert heard[NUMBER + "1"] - heard[NUMBER + "7"] == pytest.approx(np.log(0.6 / 0.39), abs=0.01)
+    assert heard[NUMBER + "1"] - heard[NUMBER + "7"] == pytest.approx(np.log(0.6 / 0.39) / WEIGHT, abs=0.01)
 
 
 def test_short_runs_and_words_of_letters_are_left_out() -> None:

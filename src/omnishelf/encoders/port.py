@@ -6,7 +6,7 @@ whose package is missing or whose file has the wrong hash raises `ModelMissing`,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -118,6 +118,23 @@ class Dictated:
     log_p: float = 0.0
 
 
+Place = Mapping[str, float]
+"""Signs that may stand at one place of a number -> natural logarithm of how much rarer each is there than the usual ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """What a number may look like.
+
+    Attributes:
+        places: one after the other.
+        log_prior: natural logarithm of the odds that a number which fits is of this form.
+    """
+
+    places: tuple[Place, ...]
+    log_prior: float = 0.0
+
+
 @runtime_checkable
 class Dictation(Protocol):
     """A recogniser that can listen for a number alone."""
@@ -128,9 +145,13 @@ class Dictation(Protocol):
         anything; in others it makes signs of all it hears."""
         ...
 
-    def dictate(self, samples: Matrix, language: str) -> tuple[Dictated, ...]:
+    def dictate(self, samples: Matrix, language: str, forms: Sequence[NumberForm] = ()) -> tuple[Dictated, ...]:
         """Readings of the signs that were read out, the likeliest first; none where it hears no number, and in a language it
-        cannot do this in. `samples` as for `SpeechRecogniser.transcribe`."""
+        cannot do this in. `samples` as for `SpeechRecogniser.transcribe`.
+
+        Args:
+            forms: what numbers may look like. Where it hears one it may look again under each; it may also not care.
+        """
         ...
 
 

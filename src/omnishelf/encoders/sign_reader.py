@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -22,21 +22,23 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from omnishelf.encoders.port import Dictated, Matrix
+from omnishelf.encoders.port import Dictated, Matrix, NumberForm
+from omnishelf.encoders.sign_forms import numbers_under, prior_of
+from omnishelf.encoders.sign_marks import MARKS, Reading, in_all, likeliest
 
 WEIGHTS = "sign_reader.npz"
-OTHER = "·"
-"""A syllable that is no sign."""
-MARKS = "_" + OTHER + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Class -> mark; class 0 is the blank between two marks."""
 BEAM, BEST = 24, 12
 WITHIN = 4.0
 """Natural logarithm: readings less likely than the best by more than this are not told."""
 TURN = -3.0
 """Natural logarithm: added for each letter behind a digit. Numbers have letters at their ends, and 二 sounds much like R."""
 SHORTEST, LEAST_DIGITS = 8, 6
-SURE = 0.9
+SURE = 0.8
 """Of a run that is told, the geometric mean chance of its signs."""
+WEIGHT = 2.0
+"""The head is surer than it is right, as CTC is: so many natural logarithms of its frames weigh as much as one of a prior."""
+LONGER = 3
+"""A form has at most so many signs more or fewer than were heard freely."""
 
 _LEAST = np.log(1e-4)  # marks less likely than this in a frame are not followed
 
@@ -66,14 +68,6 @@ class Head:
         return np.asarray(out - np.logaddexp.reduce(out, axis=1, keepdims=True), np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """`marks`: see `MARKS`, without blanks. `log_p`: of all ways to come by them."""
-
-    marks: str
-    log_p: float
-
-
 @lru_cache(maxsize=1)
 def packaged_head() -> Head:
     with np.load(str(resources.files("omnishelf.encoders") / WEIGHTS)) as arrays:
@@ -84,16 +78,23 @@ def head_of(arrays: Mapping[str, NDArray[np.floating]]) -> Head:
     return Head(**{name: np.asarray(arrays[name], np.float32) for name in Head.__dataclass_fields__})
 
 
-def signs_heard(log_chances: Matrix) -> tuple[Dictated, ...]:
-    """Readings of the long runs of signs in one stretch of speech: the likeliest first, others within `WITHIN`.
+def signs_heard(log_chances: Matrix, forms: Sequence[NumberForm] = ()) -> tuple[Dictated, ...]:
+    """Readings of the long runs of signs in one stretch of speech: the likeliest first, others within `WITHIN`, and those of
+    about as many signs that have one of the forms, however much less likely the frames make them.
 
-    Nothing where the likeliest reading has no run of `SHORTEST` signs, or is unsure of it.
+    Nothing where the likeliest reading has no run of `SHORTEST` signs, or is unsure of it: a form alone is no number.
     """
     found = readings(log_chances, turn=TURN)
-    told = [Dictated(numbers, one.log_p) for one in found if (numbers := " ".join(runs(one.marks)))]
-    if not told or not runs(found[0].marks) or sureness(log_chances, found[0].marks) < SURE:
+    heard = runs(found[0].marks)
+    if not heard or sureness(log_chances, found[0].marks) < SURE:
         return ()
-    return tuple(told)
+    # Of two numbers in one stretch a form would swallow one.
+    alike = [form for form in forms if len(heard) == 1 and abs(len(form.places) - len(heard[0])) <= LONGER]
+    likely = {one.marks: one.log_p / WEIGHT for one in numbers_under(log_chances, alike, weight=WEIGHT, turn=TURN)}
+    for one in reversed(found):
+        if numbers := " ".join(runs(one.marks)):
+            likely[numbers] = one.log_p / WEIGHT + prior_of(numbers, alike)
+    return tuple(Dictated(text, log_p) for text, log_p in sorted(likely.items(), key=lambda each: (-each[1], each[0])))
 
 
 def runs(marks: str) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def readings(log_chances: Matrix, *, beam: int = BEAM, best: int = BEST, turn: f
         likely = np.flatnonzero(frame > _LEAST)
         in_blank: dict[str, float] = defaultdict(lambda: -np.inf)
         in_mark: dict[str, float] = defaultdict(lambda: -np.inf)
-        for prefix in _first(blank, mark, beam):
+        for prefix in likeliest(blank, mark, beam):
             b, m = blank.get(prefix, -np.inf), mark.get(prefix, -np.inf)
             for n in likely:
                 sign = MARKS[n]
@@ -133,7 +134,7 @@ def readings(log_chances: Matrix, *, beam: int = BEAM, best: int = BEST, turn: f
                 else:
                     in_mark[prefix + sign] = np.logaddexp(in_mark[prefix + sign], np.logaddexp(b, m) + p)
         blank, mark = in_blank, in_mark
-    whole = [Reading(prefix, _sum(blank, mark, prefix)) for prefix in _first(blank, mark, best)]
+    whole = [Reading(prefix, float(in_all(blank, mark, prefix))) for prefix in likeliest(blank, mark, best)]
     return tuple(one for one in whole if one.log_p >= whole[0].log_p - WITHIN)
 
 
@@ -154,14 +155,6 @@ def _heights(log_chances: Matrix) -> list[tuple[int, float]]:
     edges = np.flatnonzero(np.diff(best, prepend=-1))
     stretches = zip(edges, [*edges[1:], len(best)], strict=True)
     return [(int(best[a]), float(log_chances[a:b, best[a]].max())) for a, b in stretches if best[a]]
-
-
-def _first(blank: Mapping[str, float], mark: Mapping[str, float], count: int) -> list[str]:
-    return sorted({**blank, **mark}, key=lambda prefix: (-_sum(blank, mark, prefix), prefix))[:count]
-
-
-def _sum(blank: Mapping[str, float], mark: Mapping[str, float], prefix: str) -> float:
-    return float(np.logaddexp(blank.get(prefix, -np.inf), mark.get(prefix, -np.inf)))
 
 
 def _even(states: Matrix) -> Matrix:

@@ -24,7 +24,7 @@ from omnishelf.encoders.audio import SAMPLE_RATE, Samples
 from omnishelf.encoders.dictation import PROMPTS, suppressed
 from omnishelf.encoders.endpoint import speech_windows
 from omnishelf.encoders.homophones import Homophones, zipf_counts
-from omnishelf.encoders.port import Dictated, Matrix, Transcript
+from omnishelf.encoders.port import Dictated, Matrix, NumberForm, Transcript
 from omnishelf.encoders.prompt import clean, is_echo, is_made_up, prompt_for, repeats_itself
 from omnishelf.encoders.sign_reader import packaged_head, signs_heard
 from omnishelf.encoders.whisper_files import joined_model
@@ -97,7 +97,7 @@ class FolderSpeech:
         """See `Dictation.vigilant`."""
         return frozenset()
 
-    def dictate(self, samples: Matrix, language: str) -> tuple[Dictated, ...]:
+    def dictate(self, samples: Matrix, language: str, forms: Sequence[NumberForm] = ()) -> tuple[Dictated, ...]:
         """See `Dictation.dictate`."""
         if language not in PROMPTS:
             return ()
@@ -204,11 +204,11 @@ class PackagedSpeech(FolderSpeech):
         """See `Dictation.vigilant`. The head is learnt for this model's encoder and no other."""
         return frozenset(("zh",))
 
-    def dictate(self, samples: Matrix, language: str) -> tuple[Dictated, ...]:
+    def dictate(self, samples: Matrix, language: str, forms: Sequence[NumberForm] = ()) -> tuple[Dictated, ...]:
         """See `Dictation.dictate`."""
         if language not in self.vigilant:
-            return super().dictate(samples, language)
-        found = [signs_heard(packaged_head().log_chances(self.states(window))) for window in speech_windows(samples)]
+            return super().dictate(samples, language, forms)
+        found = [signs_heard(packaged_head().log_chances(self.states(window)), forms) for window in speech_windows(samples)]
         return next((readings for readings in found if readings), ())
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from omnishelf.domain.parcel import NumberFound
+from omnishelf.domain.parcel import NumberFound, ReadFrom
 from omnishelf.encoders.audio import Samples
 from omnishelf.encoders.port import Dictated, Dictation, SpeechRecogniser
 from omnishelf.parcels.detect import Hints
+from omnishelf.parcels.numbers import find_numbers
+from omnishelf.parcels.read_out import number_forms
 from omnishelf.parcels.spoken import find_spoken, written
 
-MOST_ODDS = 1_000.0
-"""What the form of a number can speak for a reading at most: a check digit and two letters of a carrier."""
+ANY = 0.05
+"""Of numbers that people read out, how many have no form that `formats.py` knows: what is heard freely has that chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,12 @@ class Listened:
         """Those read out sign by sign, or else those in what was said.
 
         Of several readings the one that is likeliest after Bayes: how likely the sound makes it, times the odds that a number
-        of its form makes it a parcel's. Only what was heard as likely as that is read at all.
+        of its form makes it a parcel's. None of them, where a number of no form at all is likelier than the best.
         """
-        read = [(one, find_spoken(one.text, hints)) for one in self.signs]
+        read = [(one, _numbers_in(one.text, hints)) for one in self.signs]
         told = [(one.log_p + _log_odds(found), found) for one, found in read if found]
-        if told:
-            return max(told, key=lambda each: each[0])[1]
+        if told and (best := max(told, key=lambda each: each[0]))[0] > self.signs[0].log_p + math.log(ANY):
+            return best[1]
         return find_spoken(self.text, hints) if self.text else ()
 
 
@@ -45,10 +47,17 @@ def listen(speech: SpeechRecogniser, samples: Samples, language: str) -> Listene
         return Listened(told.raw)
     if told.language not in speech.vigilant and not any(sign.isdigit() for sign in written(told.raw)):
         return Listened(told.raw)
-    return Listened(told.raw, speech.dictate(samples, told.language))
+    return Listened(told.raw, speech.dictate(samples, told.language, number_forms()))
+
+
+def _numbers_in(signs: str, hints: Hints) -> tuple[NumberFound, ...]:
+    """Bare signs are no words: the EM that a number begins with is not what people say while they think."""
+    if signs.isalnum() and signs == signs.upper():
+        return find_numbers(signs, hints, read_from=ReadFrom.VOICE)
+    return find_spoken(signs, hints)
 
 
 def _log_odds(found: tuple[NumberFound, ...]) -> float:
     """Of the surest number."""
     surest = max(one.confidence for one in found)
-    return math.log(min(MOST_ODDS, surest / max(1e-9, 1 - surest)))
+    return math.log(surest / max(1e-9, 1 - surest))
