@@ -86,7 +86,9 @@ def made(items: Items, random: np.random.Generator) -> Mapping[str, Recommender]
     neighbours = Neighbours(
         items,
         np.arange(n + 1) * 200,
-        random.integers(0, n, n * 200).astype(np.int32),
+        ((random.integers(0, n, (n, 1)) + random.integers(1, max(2, n // 200), (n, 1)) * np.arange(200)) % n)
+        .ravel()
+        .astype(np.int32),
         random.random(n * 200).astype(np.float32),
     )
     sequence = Sequence(items, network(128, 2, random), random.normal(size=(n, 128)).astype(np.float32), (), 2)

@@ -15,16 +15,16 @@ from omnishelf.learn.popularity import fit_again, fit_popular
 from omnishelf.learn.train_recommenders import Settings, train
 from omnishelf.recommend.adviser import Adviser
 from omnishelf.recommend.again import Again
-from omnishelf.recommend.blend import Blend, heights
+from omnishelf.recommend.blend import BUCKETS, Blend, heights
 from omnishelf.recommend.content import Content, widest
 from omnishelf.recommend.explore import LinUcb, Thompson, filled, slots
-from omnishelf.recommend.exposure import Floor, floored, is_new
+from omnishelf.recommend.exposure import Floor, floored, is_new, lacking
 from omnishelf.recommend.items import Items
-from omnishelf.recommend.port import UNSAID, Act, Context, Request, Why
+from omnishelf.recommend.port import UNSAID, Act, Asked, Context, Floats, Request, Why
 from omnishelf.recommend.saved import load, packed, save, unpacked
 from omnishelf.recommend.select import best, recommend
 from omnishelf.recommend.variety import Taste, varied
-from omnishelf.recommending.published import beside, untrained
+from omnishelf.recommending.published import advising, beside, untrained
 from omnishelf.testing.recommender_suite import RecommenderSuite, interactions, items, looked_at
 from omnishelf.testing.recommender_suite.checkerboard import DAY, ITEMS, NOW
 
@@ -238,6 +238,52 @@ def test_what_products_are_like_is_found_once(trained: Adviser) -> None:
     assert beside(fresh, popular_now=trained.recommenders["popular"]).vectors is fresh.vectors
     other = Adviser(items(), {"content": replace(content, shares=(1.0, 0.0, 0.0))})
     assert np.array_equal(other.vectors, fresh.vectors)
+
+
+def test_what_a_blend_shares_is_held_once(trained: Adviser) -> None:
+    """Read from a file and brought over another catalogue, its parts are the recommenders beside it; one that was learnt
+    otherwise stays its own, and so does one that nothing stands beside."""
+    assert isinstance(trained.recommenders["content"], Content)
+    other = replace(trained.recommenders["content"], decay=0.5)
+    alone = {name: one for name, one in trained.recommenders.items() if name != "popular"}
+    kept = unpacked(packed({**alone, "content": other}))
+    for known in (kept, advising(kept, items(ITEMS + 2)).recommenders):
+        blend = known["blend"]
+        assert isinstance(blend, Blend)
+        assert blend.items is known["again"].items
+        assert {name for name, part in blend.parts.items() if part is known.get(name)} == {*blend.parts} - {
+            "content",
+            "popular",
+        }
+        assert (blend.parts["content"].decay, known["content"].decay) == (0.9, 0.5)  # type: ignore[attr-defined]
+
+
+def test_a_request_is_scored_once(trained: Adviser) -> None:
+    """By the blend, for the place and for the floor of new products: what is like what the shopper likes is asked once, and
+    once more for the next request."""
+    asks: list[Asked] = []
+
+    class Counted(Content):
+        def scores(self, asked: Asked) -> Floats:
+            asks.append(asked)
+            return super().scores(asked)
+
+    today = replace(items(), born=np.full(ITEMS, NOW - DAY))
+    content = Counted(today)
+    blend = Blend(today, {"content": content}, np.ones((BUCKETS, 1), np.float32))
+    adviser = Adviser(today, {"blend": blend, "content": content}, floor=Floor(0.5))
+    request = Request(history=looked_at(0, 4), now=NOW, n=ITEMS)
+    assert adviser.recommend(request) == adviser.recommend(request)
+    assert len(asks) == 2
+
+
+def test_new_products_that_have_their_places_move_nothing(trained: Adviser) -> None:
+    """Where those chosen are new already, the answer is that of no floor; where one of two is lacking, one comes."""
+    assert [lacking(np.array(own), 10, Floor(0.2)) for own in ([True, True, True], [True, False], [])] == [-1, 1, 2]
+    request = Request(history=looked_at(0, 4), now=NOW, n=5)
+    today = replace(items(), born=np.full(ITEMS, NOW - DAY))
+    plain, fair = (replace(trained.onto(today), floor=Floor(share=share)) for share in (0.0, 0.4))
+    assert plain.recommend(request) == fair.recommend(request)
 
 
 def test_every_place_has_an_answer(trained: Adviser) -> None:

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from omnishelf.recommend.again import Again
 from omnishelf.recommend.asking import asked as resolved
+from omnishelf.recommend.asking import scored
+from omnishelf.recommend.blend import moved_together
 from omnishelf.recommend.content import SHARES, Content, described
-from omnishelf.recommend.exposure import Floor, floored, is_new
+from omnishelf.recommend.exposure import Floor, floored, is_new, lacking
 from omnishelf.recommend.items import NOTHING, Items
 from omnishelf.recommend.port import UNSAID, Asked, Context, Floats, Ints, Reason, Recommendation, Recommender, Request, Why
 from omnishelf.recommend.select import allowed
@@ -63,13 +65,14 @@ class Adviser:
     def recommend(self, request: Request, turn: int = 0) -> tuple[Recommendation, ...]:
         """At most `request.n`, best first. `turn`: a number of the answer's own, such as a hash of session and day."""
         asked = resolved(request, self.items)
-        open_ = self._open(asked)
+        may_show = self._open(asked)
+        open_ = may_show.copy()
         answer: list[Recommendation] = []
         for name in PLACES[request.context]:
             recommender = self.recommenders.get(name)
             if recommender is None or len(answer) >= request.n:
                 continue
-            scores = np.where(open_, recommender.scores(asked), UNSAID).astype(np.float32)
+            scores = np.where(open_, scored(recommender, asked), UNSAID).astype(np.float32, copy=False)
             if self.group is not None:
                 scores = one_a_group(scores, self.group, DEEPER * POOL * request.n)
             order = varied(scores, self.vectors, request.n - len(answer), self.taste)
@@ -80,7 +83,7 @@ class Adviser:
             open_[order] = False
             if self.group is not None:
                 open_ &= ~of_groups(self.group, order)
-        return tuple(self._with_new(answer, request, turn))
+        return tuple(self._with_new(answer, asked, may_show, turn))
 
     def _open(self, asked: Asked) -> NDArray[np.bool_]:
         """[items] what may be shown: a variant of what may not come for what the shopper did is that thing, too."""
@@ -91,20 +94,22 @@ class Adviser:
             open_ &= ~of_groups(self.group, own[~open_[own]])
         return open_
 
-    def _with_new(self, answer: list[Recommendation], request: Request, turn: int) -> list[Recommendation]:
+    def _with_new(
+        self, answer: list[Recommendation], asked: Asked, may_show: NDArray[np.bool_], turn: int
+    ) -> list[Recommendation]:
         """New products in their share of the places of the home page: elsewhere the place says what is wanted."""
+        request = asked.request
         if request.context is not Context.HOME or not self.floor.share:
             return answer
-        asked = resolved(request, self.items)
-        new = is_new(self.items, request.now, self.floor, self.shown) & self._open(asked)
+        new = is_new(self.items, request.now, self.floor, self.shown) & may_show
         order = self.items.places(one.product_id for one in answer)
         if self.group is not None:
             shown = np.isin(np.arange(len(self.items)), order)
             new &= shown | ~of_groups(self.group, order)
-        if not new.any():
+        if not new.any() or lacking(new[order], request.n, self.floor, turn) <= 0:
             return answer
         content = self.recommenders.get("content")
-        liked = content.scores(asked) if content is not None else np.full(len(self.items), UNSAID, np.float32)
+        liked = scored(content, asked) if content is not None else np.full(len(self.items), UNSAID, np.float32)
         scores = np.where(new, np.where(np.isfinite(liked), liked, 0), UNSAID).astype(np.float32)
         if self.group is not None:
             scores = one_a_group(scores, self.group, DEEPER * POOL * request.n)
@@ -116,5 +121,5 @@ class Adviser:
     def onto(self, items: Items) -> Self:
         """Over the catalogue of this moment, whose variants are not known here."""
         again = None if self.again is None else self.again.onto(items)
-        moved = {name: recommender.onto(items) for name, recommender in self.recommenders.items()}
+        moved = moved_together(self.recommenders, items)
         return replace(self, items=items, recommenders=moved, again=again, shown=None, group=None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import numpy as np
 
 from omnishelf.recommend.items import Items
-from omnishelf.recommend.port import Asked, Context, Floats, Ints, Reason, Request, Why
+from omnishelf.recommend.port import Asked, Context, Floats, Ints, Reason, Recommender, Request, Why
 
 DAY = 86_400.0
+
+Found = TypeVar("Found")
 
 
 def asked(request: Request, items: Items) -> Asked:
@@ -24,6 +29,20 @@ def asked(request: Request, items: Items) -> Asked:
         items.place.get(request.product_id, -1),
         items.places(request.cart),
     )
+
+
+def once(asked: Asked, what: str, of: object, work: Callable[[], Found]) -> Found:
+    """What `work` gives, worked out once for this request. Whoever gets it does not write to it."""
+    known = asked.kept.get((what, id(of)))
+    if known is None:
+        known = asked.kept[what, id(of)] = of, work()  # with `of` itself, so that its id stays its own
+    found: Found = known[1]
+    return found
+
+
+def scored(recommender: Recommender, asked: Asked) -> Floats:
+    """What it says of each product, asked once a request."""
+    return once(asked, "scores", recommender, lambda: recommender.scores(asked))
 
 
 def seeds(asked: Asked, decay: float = 1.0, *, alike: bool = False) -> tuple[Ints, Floats]:

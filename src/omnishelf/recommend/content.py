@@ -97,18 +97,20 @@ class Content:
     """Attributes:
     shares: of text, picture and labels.
     decay: of an act's weight for each act after it.
+    vectors: [items, d], column by column: going through all products by columns takes half as long as by rows.
+    silent: places of the items of which nothing is known.
     """
 
     items: Items
     shares: tuple[float, float, float] = SHARES
     decay: float = 0.9
     vectors: Floats = field(init=False, repr=False, compare=False)
-    known: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    silent: Ints = field(init=False, repr=False, compare=False)
     kind: ClassVar[str] = "content"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "vectors", described(self.items, self.shares))
-        object.__setattr__(self, "known", np.any(self.vectors != 0, axis=1))
+        object.__setattr__(self, "vectors", np.asfortranarray(described(self.items, self.shares)))
+        object.__setattr__(self, "silent", np.flatnonzero(~np.any(self.vectors != 0, axis=1)))
 
     def scores(self, asked: Asked) -> Floats:
         """Inner product with the weighted mean of what the shopper liked, less half of that with what was rejected."""
@@ -118,15 +120,15 @@ class Content:
         taste = (self.vectors[places] * (weights / weights.sum())[:, None]).sum(axis=0)
         if len(asked.disliked):
             taste = taste - 0.5 * self.vectors[asked.disliked].mean(axis=0)
-        return np.where(self.known, self.vectors @ taste, UNSAID).astype(np.float32)
+        scores: Floats = self.vectors @ taste
+        scores[self.silent] = UNSAID
+        return scores
 
     def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
-        return tuple(self._because(asked, item) for item in items.tolist())
-
-    def _because(self, asked: Asked, item: int) -> Reason:
+        """Of what the shopper liked, that which counts most in each score."""
         places, weights = seeds(asked, self.decay)
-        parts = (self.vectors[places] @ self.vectors[item]) * weights if len(places) else np.zeros(0, np.float32)
-        return strongest(asked, places, np.asarray(parts, np.float32), self.items)
+        parts = (self.vectors[items] @ self.vectors[places].T) * weights
+        return tuple(strongest(asked, places, np.asarray(own, np.float32), self.items) for own in parts)
 
     def onto(self, items: Items) -> Self:
         return type(self)(items, self.shares, self.decay)

@@ -39,6 +39,13 @@ def is_new(items: Items, now: float, floor: Floor, shown: Ints | None = None) ->
     return np.asarray(young if shown is None else young & (shown < floor.enough), bool)
 
 
+def lacking(new: NDArray[np.bool_], n: int, floor: Floor, turn: int = 0) -> int:
+    """Places that new products have too few of n; 0 or less where they have theirs. `new`: of the products chosen so far."""
+    whole = n * floor.share
+    wanted = int(whole) + int((turn % 1000) / 1000 < whole - int(whole))
+    return wanted - int(new.sum())
+
+
 def floored(order: Ints, scores: Floats, new: NDArray[np.bool_], n: int, floor: Floor, turn: int = 0) -> Ints:
     """The order with the last places that are not new given to the best new ones, until new ones have floor(n x share) places,
     or one more in so many answers that it is the share on average.
@@ -47,14 +54,12 @@ def floored(order: Ints, scores: Floats, new: NDArray[np.bool_], n: int, floor: 
         scores: of whom the new ones are chosen, UNSAID where a product may not be shown.
         turn: a number of the answer's own, for the rest of n x share: places cannot be halved.
     """
-    whole = n * floor.share
-    wanted = int(whole) + int((turn % 1000) / 1000 < whole - int(whole))
-    lacking = wanted - int(new[order].sum())
-    if lacking <= 0:
+    wanted = lacking(new[order], n, floor, turn)
+    if wanted <= 0:
         return order
     out = np.where(new, scores, UNSAID).astype(np.float32)
     out[order] = UNSAID
-    more = best(out, lacking)
+    more = best(out, wanted)
     old = [at for at in range(len(order) - 1, -1, -1) if not new[order[at]]]
     answer = order.copy()
     for at, item in zip(sorted(old[: len(more)]), more.tolist(), strict=False):

@@ -21,7 +21,7 @@ from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Reason
 @dataclass(frozen=True, slots=True)
 class Factors:
     """Attributes:
-    vectors: [items, d]; zeros for an item nobody had.
+    vectors: [items, d]; zeros for an item nobody had. Held column by column, see `Content`.
     penalty: of a shopper's vector, as while learning.
     alpha: confidence in a weight w is 1 + alpha w.
     decay: of an act's weight for each act after it.
@@ -34,31 +34,31 @@ class Factors:
     decay: float = 1.0
     gram: NDArray[np.float64] = field(init=False, repr=False, compare=False)
     known: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    silent: Ints = field(init=False, repr=False, compare=False)
     kind: ClassVar[str] = "factors"
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "vectors", np.asfortranarray(self.vectors))
         wide = self.vectors.astype(np.float64)
         object.__setattr__(self, "gram", wide.T @ wide + self.penalty * np.eye(wide.shape[1]))
         object.__setattr__(self, "known", np.any(self.vectors != 0, axis=1))
+        object.__setattr__(self, "silent", np.flatnonzero(~self.known))
 
     def scores(self, asked: Asked) -> Floats:
         places, weights = self._told(asked)
         if not len(places):
             return np.full(len(self.items), UNSAID, np.float32)
         shopper = np.linalg.solve(self._system(places, weights), self.vectors[places].T @ (1 + self.alpha * weights))
-        return np.where(self.known, self.vectors @ shopper.astype(np.float32), UNSAID).astype(np.float32)
+        scores = self.vectors @ shopper.astype(np.float32)
+        scores[self.silent] = UNSAID
+        return scores
 
     def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
-        return tuple(self._because(asked, item) for item in items.tolist())
-
-    def _because(self, asked: Asked, item: int) -> Reason:
-        """The score is a sum over the history (ibid., section 5): the act with the largest addend."""
+        """A score is a sum over the history (ibid., section 5): the act with the largest addend."""
         places, weights = self._told(asked)
-        if not len(places):
-            return strongest(asked, places, weights, self.items)
-        half = np.linalg.solve(self._system(places, weights), self.vectors[item].astype(np.float64))
-        parts = (self.vectors[places] @ half) * (1 + self.alpha * weights)
-        return strongest(asked, places, parts.astype(np.float32), self.items)
+        half = np.linalg.solve(self._system(places, weights), self.vectors[items].T.astype(np.float64))
+        parts = (self.vectors[places] @ half).T * (1 + self.alpha * weights)
+        return tuple(strongest(asked, places, own.astype(np.float32), self.items) for own in parts)
 
     def _system(self, places: Ints, weights: Floats) -> NDArray[np.float64]:
         own = self.vectors[places].astype(np.float64)

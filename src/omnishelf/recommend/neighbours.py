@@ -35,24 +35,30 @@ class Neighbours:
 
     def scores(self, asked: Asked) -> Floats:
         """sum over what the shopper liked of weight x strength, less what was rejected speaks for."""
-        answer = np.zeros(len(self.items), np.float32)
-        said = np.zeros(len(self.items), bool)
-        for place, weight in self._told(asked):
-            row = slice(self.starts[place], self.starts[place + 1])
-            answer[self.others[row]] += weight * self.strength[row]
-            said[self.others[row]] = True
-        return np.where(said, answer, UNSAID).astype(np.float32)
+        answer = np.full(len(self.items), UNSAID, np.float32)
+        others, parts, _ = self._spoken(self._told(asked))
+        answer[others] = 0
+        np.add.at(answer, others, parts)
+        return answer
 
     def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
         """Of the shopper's own products the one that speaks loudest for each."""
         told = [(place, weight) for place, weight in self._told(asked) if weight > 0]
         parts = np.zeros((len(items), len(told)), np.float32)
-        for column, (place, weight) in enumerate(told):
-            row = slice(self.starts[place], self.starts[place + 1])
-            same = items[:, None] == self.others[row]
-            parts[:, column] = weight * (same @ self.strength[row])
+        others, own, whose = self._spoken(told)
+        row, at = np.nonzero(items.astype(np.int32)[:, None] == others)
+        parts[row, whose[at]] = own[at]
         places = np.array([place for place, _ in told], np.int64)
         return tuple(strongest(asked, places, own, self.items) for own in parts)
+
+    def _spoken(self, told: list[tuple[int, float]]) -> tuple[NDArray[np.int32], Floats, Ints]:
+        """All that is spoken for: [m] places, weight x strength, and which of `told` speaks."""
+        rows = [slice(self.starts[place], self.starts[place + 1]) for place, _ in told]
+        if not rows:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.int64)
+        parts = [weight * self.strength[row] for row, (_, weight) in zip(rows, told, strict=True)]
+        whose = np.repeat(np.arange(len(rows)), [len(part) for part in parts])
+        return np.concatenate([self.others[row] for row in rows]), np.concatenate(parts), whose
 
     def _told(self, asked: Asked) -> list[tuple[int, float]]:
         places, weights = seeds(asked, self.decay, alike=self.alike)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -21,22 +21,27 @@ class Popular:
     """Attributes:
     total: [items] decayed weight of all interactions.
     segments: names; by_segment: [segments, items] of each segment's own.
+    share: [items] of all interactions, UNSAID for what has none.
     """
 
     items: Items
     total: Floats
     segments: tuple[str, ...]
     by_segment: Floats
+    share: Floats = field(init=False, repr=False, compare=False)
     kind: ClassVar[str] = "popular"
+
+    def __post_init__(self) -> None:
+        share = self.total / max(float(self.total.sum()), 1e-9)
+        object.__setattr__(self, "share", np.where(self.total > 0, share, UNSAID).astype(np.float32))
 
     def scores(self, asked: Asked) -> Floats:
         """Share of all interactions; in a segment, shrunk towards that of the shop (Dirichlet prior of `DEPTH`)."""
-        share = self.total / max(float(self.total.sum()), 1e-9)
         at = self._segment(asked)
-        if at >= 0:
-            own = self.by_segment[at]
-            share = (own + DEPTH * share) / (own.sum() + DEPTH)
-        return np.where(self.total > 0, share, UNSAID).astype(np.float32)
+        if at < 0:
+            return self.share.copy()
+        own = self.by_segment[at]
+        return np.asarray((own + DEPTH * self.share) / (own.sum() + DEPTH), np.float32)
 
     def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
         return tuple(self._because(asked, item) for item in items.tolist())

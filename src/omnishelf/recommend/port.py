@@ -7,7 +7,7 @@ what may not be shown is left out there, once for all recommenders.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
@@ -136,6 +136,7 @@ class Asked:
         disliked: [j] products rejected.
         product: place of the product looked at, -1 for none.
         cart: [c]
+        kept: what was worked out for it (asking.py): a recommender may be asked by itself and as part of a blend.
     """
 
     request: Request
@@ -146,6 +147,7 @@ class Asked:
     disliked: Ints
     product: int
     cart: Ints
+    kept: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @runtime_checkable

@@ -36,7 +36,8 @@ def unpacked(arrays: Arrays) -> Mapping[str, Recommender]:
     found = int(arrays["format"]) if "format" in arrays else 0
     if found != FORMAT:
         raise BadInput(f"These recommenders are of format {found}, and {FORMAT} is read.", hint="Train them anew.")
-    return load_parts(Items.load(below(arrays, "items/")), arrays, {**KINDS, Blend.kind: Blend})
+    known = load_parts(Items.load(below(arrays, "items/")), arrays, {**KINDS, Blend.kind: Blend})
+    return {name: one.among(known) if isinstance(one, Blend) else one for name, one in known.items()}
 
 
 def save(path: Path, recommenders: Mapping[str, Recommender]) -> None:

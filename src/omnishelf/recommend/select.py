@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from omnishelf.recommend.again import Again
 from omnishelf.recommend.asking import asked as resolved
+from omnishelf.recommend.asking import once
+from omnishelf.recommend.highest import reaching
 from omnishelf.recommend.items import Items
 from omnishelf.recommend.port import UNSAID, Asked, Floats, Ints, Recommendation, Recommender, Request
 
@@ -43,7 +45,7 @@ def allowed(asked: Asked, items: Items, again: Again | None = None) -> NDArray[n
             answer[own] &= inside[own]
     answer[asked.disliked] = False
     answer[asked.cart] = False
-    answer[items.places(request.excluded)] = False
+    answer[once(asked, "excluded", items, lambda: items.places(request.excluded))] = False
     if asked.product >= 0:
         answer[asked.product] = False
     return answer
@@ -51,15 +53,10 @@ def allowed(asked: Asked, items: Items, again: Again | None = None) -> NDArray[n
 
 def best(scores: Floats, n: int) -> Ints:
     """Places of the n highest scores that are said, best first; of equal ones the first place."""
-    said = np.flatnonzero(np.isfinite(scores))  # a blend speaks of a few hundred: splitting its silence would take longest
-    own, count = scores[said], min(max(n, 0), len(said))
-    if count == 0:
+    if n <= 0:
         return np.zeros(0, np.int64)
-    if count < len(own):
-        # all that reach the n-th score, so that ties at the edge do not depend on the partition
-        near = np.flatnonzero(own >= np.partition(own, len(own) - count)[len(own) - count])
-        said, own = said[near], own[near]
-    return np.asarray(said[np.argsort(-own, kind="stable")][:count], np.int64)
+    near = reaching(scores, n)
+    return np.asarray(near[np.argsort(-scores[near], kind="stable")][:n], np.int64)
 
 
 def explained(recommender: Recommender, asked: Asked, scores: Floats, places: Ints) -> list[Recommendation]:

@@ -54,6 +54,7 @@ class Sequence:
     own: [items, d] the items' own vectors ("id").
     labels: names of the rows of weights["label"].
     heads: of attention.
+    vectors: [items, d], column by column, see `Content`.
     """
 
     items: Items
@@ -63,20 +64,24 @@ class Sequence:
     heads: int
     vectors: Floats = field(init=False, repr=False, compare=False)
     known: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    silent: Ints = field(init=False, repr=False, compare=False)
     kind: ClassVar[str] = "sequence"
 
     def __post_init__(self) -> None:
         if "dense" in self.weights and dense(self.items).shape[1] != len(self.weights["dense"]):
             raise ValueError("the items have vectors of other encoders than those the model was learnt with")
         vectors = item_vectors(self.own, self.weights, dense(self.items), codes(self.items, self.labels))
-        object.__setattr__(self, "vectors", vectors)
+        object.__setattr__(self, "vectors", np.asfortranarray(vectors))
         object.__setattr__(self, "known", np.any(vectors != 0, axis=1))
+        object.__setattr__(self, "silent", np.flatnonzero(~self.known))
 
     def scores(self, asked: Asked) -> Floats:
         history = self._history(asked)
         if not len(history):
             return np.full(len(self.items), UNSAID, np.float32)
-        return np.where(self.known, self.vectors @ self.read(history), UNSAID).astype(np.float32)
+        scores = self.vectors @ self.read(history)
+        scores[self.silent] = UNSAID
+        return scores
 
     def because(self, asked: Asked, items: Ints) -> tuple[Reason, ...]:
         """What of the history is nearest to it where the model has learnt what goes with what."""
@@ -97,14 +102,17 @@ class Sequence:
         back = np.arange(length)[:, None] - np.arange(length)[None, :]
         closed = np.where(back >= 0, np.float32(0), np.float32(-1e9))
         x = _normed(self.vectors[seen], np.ones(d, np.float32), np.zeros(d, np.float32))
-        for b in range(sum(name.endswith(".distance") for name in w)):
+        blocks = sum(name.endswith(".distance") for name in w)
+        for b in range(blocks):
+            read = slice(-1, None) if b == blocks - 1 else slice(None)  # of the last block nothing but its last place is asked
             y = _normed(x, w[f"{b}.scale1"], w[f"{b}.shift1"])
-            q, k, v = (_apart(y @ w[f"{b}.{name}"], self.heads) for name in ("query", "key", "value"))
+            q = _apart(y[read] @ w[f"{b}.query"], self.heads)
+            k, v = (_apart(y @ w[f"{b}.{name}"], self.heads) for name in ("key", "value"))
             logits = q @ k.transpose(0, 2, 1) * np.float32((d / self.heads) ** -0.5)
-            logits = logits + w[f"{b}.distance"][:, np.maximum(back, 0)] + closed
+            logits = logits + w[f"{b}.distance"][:, np.maximum(back[read], 0)] + closed[read]
             shares = np.exp(logits - logits.max(axis=-1, keepdims=True))
             mixed = (shares / shares.sum(axis=-1, keepdims=True)) @ v
-            x = x + mixed.transpose(1, 0, 2).reshape(length, d) @ w[f"{b}.out"]
+            x = x[read] + mixed.transpose(1, 0, 2).reshape(-1, d) @ w[f"{b}.out"]
             y = _normed(x, w[f"{b}.scale2"], w[f"{b}.shift2"])
             x = x + np.maximum(y @ w[f"{b}.up"] + w[f"{b}.up_bias"], 0) @ w[f"{b}.down"] + w[f"{b}.down_bias"]
         return np.asarray(_normed(x[-1:], w["scale"], w["shift"])[0] @ w["turn"], np.float32)

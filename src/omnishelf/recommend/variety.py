@@ -47,10 +47,11 @@ def varied(scores: Floats, vectors: Floats, n: int, taste: Taste, popularity: Fl
         return np.asarray(pool[np.argsort(-height, kind="stable")][:n], np.int64)
     near, chosen = np.zeros(len(pool), np.float32), np.zeros(len(pool), bool)
     order: list[int] = []
+    rows = vectors[pool]
     while len(order) < min(n, len(pool)):
         value = np.where(chosen, -np.inf, (1 - taste.diversity) * height - taste.diversity * near)
         at = int(np.argmax(value))
         chosen[at] = True
         order.append(at)
-        near = np.maximum(near, vectors[pool] @ vectors[pool[at]])
+        near = np.maximum(near, rows @ rows[at])
     return np.asarray(pool[order], np.int64)

@@ -10,6 +10,7 @@ from typing import Any
 from omnishelf.domain.errors import BadInput, NotAllowed, NotFound
 from omnishelf.recommend.adviser import Adviser
 from omnishelf.recommend.again import Again
+from omnishelf.recommend.blend import moved_together
 from omnishelf.recommend.content import Content
 from omnishelf.recommend.items import Items
 from omnishelf.recommend.port import Recommender
@@ -47,7 +48,7 @@ def adviser(models: Models, items: Items) -> Adviser:
 
 
 def advising(recommenders: Mapping[str, Recommender], items: Items) -> Adviser:
-    moved = {name: recommender.onto(items) for name, recommender in recommenders.items()}
+    moved = moved_together(recommenders, items)
     again = moved.get("again")
     return Adviser(items, moved, again if isinstance(again, Again) else None)
 
