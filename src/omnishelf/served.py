@@ -37,6 +37,8 @@ CATEGORIES = 300
 """Category names a photo is compared with: the most frequent."""
 STALE_SECONDS = 30.0
 """A change of prices or stock leaves words as they are; new words are learnt at most this often while writes go on."""
+SHARE = 20
+"""Nor more often than takes one part in so many of the time: in a large catalogue reading it all again takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,17 @@ class Standing:
     completer: suggest.Completer
     sequence: int
     made_at: float
+    took: float
+
+    def is_old(self, now: float) -> bool:
+        """Whether the catalogue may be read again: `now` on the clock of `made_at`, seconds; `took`: what making it took."""
+        return now - self.made_at > max(STALE_SECONDS, SHARE * self.took)
 
 
 class Serving:
     """Holds the current `Standing`. Reads are free; a changed catalogue is taken up by whoever asks next, at most every
-    `STALE_SECONDS`, and at once when the index has been replaced. Products themselves are always current: the engine and the
-    catalogue see a write at once; only vocabulary, suggestions and background lag."""
+    `STALE_SECONDS` (in a large shop more seldom), and at once when the index has been replaced. Products themselves are always
+    current: the engine and the catalogue see a write at once; only vocabulary, suggestions and background lag."""
 
     def __init__(
         self,
@@ -81,7 +88,7 @@ class Serving:
                 if self._standing is None or self._standing.served.engine is not engine:
                     self._standing = self._make(engine)
                 return self._standing
-        if time.monotonic() - standing.made_at > STALE_SECONDS and standing.sequence != self.catalogue.sequence():
+        if standing.is_old(time.monotonic()) and standing.sequence != self.catalogue.sequence():
             self._refresh_aside(engine)
         return standing
 
@@ -106,7 +113,7 @@ class Serving:
             threading.Thread(target=work, name="vocabulary", daemon=True).start()
 
     def _make(self, engine: Engine) -> Standing:
-        sequence = self.catalogue.sequence()
+        sequence, begin = self.catalogue.sequence(), time.monotonic()
         words = vocabulary.build(self.catalogue)
         spoken = {language: words.spoken(language) for language in ("", "en", "zh")}
         sample = background(engine)
@@ -122,7 +129,8 @@ class Serving:
         )
         usual = {space: Usual.of(rows) for space, rows in sample.items()}
         served = Served(engine, knowledge, usual)
-        return Standing(served, suggest.build(words, read, speller, self.asked), sequence, time.monotonic())
+        completer, now = suggest.build(words, read, speller, self.asked), time.monotonic()
+        return Standing(served, completer, sequence, now, now - begin)
 
 
 def background(engine: Engine) -> Mapping[str, NDArray[np.float32]]:

@@ -82,7 +82,7 @@ def test_another_schema_is_refused(tmp_path: Path) -> None:
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     """A shard or schema that cannot be read is EngineDown with the remedy, not a stack trace."""
     EmbeddedEngine.open(tmp_path, PLAIN).close()
-    (tmp_path / "shard" / "edge_config.json").write_text("{", encoding="utf-8")
+    (tmp_path / "shard" / "documents" / "edge_config.json").write_text("{", encoding="utf-8")
     with pytest.raises(EngineDown, match="again from the catalogue"):
         EmbeddedEngine.open(tmp_path)
     (tmp_path / "schema.json").write_text("{", encoding="utf-8")
@@ -112,7 +112,7 @@ def test_the_tables_can_be_made_again(tmp_path: Path, loss: str) -> None:
     if loss == "the mark":
         (tmp_path / "tables" / "complete").unlink()
     elif loss == "a table":
-        (tmp_path / "tables" / "words.npz").write_bytes(b"PK\x03\x04 and no more")
+        (tmp_path / "tables" / "words.value0").write_bytes(b"and no more")
     engine = EmbeddedEngine.open(tmp_path)
     congruent(engine, oracle, made)
     for each in (engine, oracle):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import numpy as np
 from hypothesis import given, settings
@@ -32,6 +33,9 @@ def test_ragged_rows_hold_what_was_last_given(batches: list[dict[int, list[int] 
         obvious.update(given)
         for gone in cleared:
             obvious.pop(gone, None)
+        for sought in (0, 3):
+            there = np.flatnonzero(ragged.values[0] == sought)
+            assert ragged.rows_at(there).tolist() == sorted(row for row, values in obvious.items() if sought in values)
     ragged._squeeze()
     rows = as_rows(list(range(40)))
     places, whose = ragged.places(rows)
@@ -39,7 +43,10 @@ def test_ragged_rows_hold_what_was_last_given(batches: list[dict[int, list[int] 
     for place, index in zip(places.tolist(), whose.tolist(), strict=True):
         found.setdefault(index, []).append(int(ragged.values[0][place]))
     assert found == {row: values for row, values in obvious.items() if values}
-    assert sorted(ragged.owner.tolist()) == sorted(row for row, values in obvious.items() for _ in values)
+    assert ragged.held == sum(map(len, obvious.values())) == len(ragged.kept())
+    for sought in range(-5, 6):
+        there = np.flatnonzero(ragged.values[0] == sought)
+        assert ragged.rows_at(there).tolist() == sorted(row for row, values in obvious.items() if sought in values)
 
 
 @settings(deadline=None)
@@ -52,6 +59,29 @@ def test_keywords_are_found_and_counted(held: dict[int, list[str]], wanted: list
     assert column.holds(as_rows(rows), wanted).tolist() == [bool(set(held[r]) & set(wanted)) for r in rows]
     counts = {letter: sum(letter in strings for strings in held.values()) for letter in "abcd"}
     assert dict(column.counts(as_rows(rows))) == {letter: count for letter, count in counts.items() if count}
+
+
+asked = st.lists(st.sampled_from("abcde"), max_size=2)
+turn = st.tuples(
+    st.dictionaries(row, st.lists(st.sampled_from("abcd"), max_size=3), max_size=4), st.sets(row, max_size=2), asked
+)
+
+
+@settings(deadline=None)
+@given(st.lists(turn, max_size=12))
+def test_who_holds_a_string_is_remembered_and_still_right(
+    turns: list[tuple[dict[int, list[str]], set[int], list[str]]],
+) -> None:
+    """Asked about many rows, writes between: never other than looking at each row says."""
+    column, obvious = KeywordColumn(), dict[int, list[str]]()
+    with mock.patch("omnishelf.engine.embedded.columns.MANY", 1), mock.patch("omnishelf.engine.embedded.columns.REMEMBERED", 2):
+        for written, cleared, wanted in turns:
+            column.replace(as_rows(list(written)), list(written.values()))
+            column.clear(as_rows(sorted(cleared)))
+            obvious.update(written)
+            obvious.update({gone: [] for gone in cleared})
+            rows = sorted(obvious)
+            assert column.holds(as_rows(rows), wanted).tolist() == [bool(set(obvious[r]) & set(wanted)) for r in rows]
 
 
 @settings(deadline=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from omnishelf.domain.errors import EngineDown
+from omnishelf.domain.product import Product
 from omnishelf.engine.port import Engine, Schema
 from omnishelf.ingest.embed import Embedder
 from omnishelf.ingest.generation_port import Claim, Generation, Generations
@@ -22,6 +23,10 @@ OpenEngine = Callable[[Any, Schema], Engine]
 
 DOCUMENTS = 2
 """Raise when tokens, passages or fields of a product are made differently: every shop's index is then built anew."""
+
+MEASURED = 10_000
+"""Products whose text fields are measured, evenly spread over the ids: the mean of so many is within 1 % of that of all."""
+AT_ONCE = 500
 
 GROWTH = 4
 """The average lengths of text fields are measured anew once the catalogue has grown this many times over (and by 100)."""
@@ -108,19 +113,20 @@ def build(
 
     What a killed build left is discarded: embeddings, which take the time, are kept by content and are not made again.
 
-    Stages told to `progress`: "measure" (reading the catalogue for field lengths), "embed" (making and writing documents),
-    "verify".
+    Stages told to `progress`: "measure" (field lengths, from a part of a large catalogue), "embed" (making and writing
+    documents), "verify".
 
     Raises:
         EngineDown: when what was built does not answer as it must; it is then removed again.
     """
     generations.sweep()
-    total = len(catalogue)
-    progress(0, total, "measure")
-    averages, measured = average_lengths(catalogue, embedder.tokenise)
-    progress(measured, total, "measure")
+    ids = [id for id, _ in catalogue.ids()]
+    told = spread_evenly(ids, MEASURED)
+    progress(0, len(told), "measure")
+    averages, measured = average_lengths(_products(catalogue, told), embedder.tokenise)
+    progress(measured, len(told), "measure")
     schema = shop_schema(averages, **_dimensions(embedder))
-    generation = generations.create(_stamp(schema, embedder, measured))
+    generation = generations.create(_stamp(schema, embedder, len(ids)))
     opened = _open(generation, schema, catalogue, embedder, open_engine)
     try:
         with _in_bulk(opened.engine):
@@ -132,6 +138,16 @@ def build(
         generation.remove()
         raise
     return opened, drained
+
+
+def spread_evenly(ids: Sequence[str], most: int) -> Sequence[str]:
+    """All of them, or at most `most`, at equal distances."""
+    return ids if len(ids) <= most else ids[:: -(-len(ids) // most)]
+
+
+def _products(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[Product]:
+    for begin in range(0, len(ids), AT_ONCE):
+        yield from catalogue.get(ids[begin : begin + AT_ONCE]).values()
 
 
 def _open(generation: Generation, schema: Schema, catalogue: Catalogue, embedder: Embedder, open_engine: OpenEngine) -> Opened:

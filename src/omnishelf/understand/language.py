@@ -53,4 +53,6 @@ def simplify(text: str) -> str:
 def normalise(text: str) -> str:
     """One way to write the same words: NFKC (full-width letters and digits fold to ASCII), case folded, simplified, single
     spaces. What every matcher compares; never shown to people."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     return " ".join(simplify(unicodedata.normalize("NFKC", text).casefold()).split())

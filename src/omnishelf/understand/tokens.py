@@ -49,8 +49,21 @@ PAIR_WEIGHT = 0.5  # of Chinese pairs and words, beside 1 for the characters tha
 PART_WEIGHT = 0.4  # "xt" and "200" of "xt-200": mean little without each other
 
 
+SHORT = 200
+"""Characters. Shorter texts repeat from product to product (a category, a size, a list of materials): they are read once."""
+
+
 def tokenise(text: str) -> list[str]:
     """Tokens of a document, in reading order, repeated as often as they stand there."""
+    return list(_read_before(text)) if len(text) <= SHORT else _read(text)
+
+
+@lru_cache(maxsize=16_384)
+def _read_before(text: str) -> tuple[str, ...]:
+    return tuple(_read(text))
+
+
+def _read(text: str) -> list[str]:
     tokens: list[str] = []
     number = ""  # the number just read, waiting for a unit
     for kind, run in _runs(normalise(text)):
@@ -128,23 +141,25 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         yield str(match.lastgroup), match.group()
 
 
-def _plain_forms(run: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _plain_forms(run: str) -> tuple[str, ...]:
     """The whole first, then its parts: "xt-200" -> xt200 xt 200; a possessive loses its s; a decimal stays whole."""
     if _DECIMAL.fullmatch(run):
-        return [run]
+        return (run,)
     if run.endswith(("'s", "’s")):
         run = run[:-2]
     parts = _JOINTS.split(run)
     if len(parts) == 1:
-        return [stem(run)]
-    return [stem("".join(parts)), *map(stem, parts)]
+        return (stem(run),)
+    return (stem("".join(parts)), *map(stem, parts))
 
 
-def _han_forms(run: str) -> list[str]:
+@lru_cache(maxsize=32_768)
+def _han_forms(run: str) -> tuple[str, ...]:
     import rjieba  # 20 ms to load its dictionary
 
     words = [WORD_PREFIX + word for word in rjieba.cut_for_search(run) if len(word) > 1]
-    return _grams(run) + words
+    return (*_grams(run), *words)
 
 
 def _grams(run: str) -> list[str]:

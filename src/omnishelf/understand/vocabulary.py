@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import rjieba
 
@@ -143,11 +143,8 @@ def build(products: Iterable[Product]) -> Vocabulary:
         worded: set[str] = set()
         for language, wording in _wordings(product):
             languages[language] += 1
-            worded.update(
-                split_words(
-                    " ".join((wording.title, *wording.category, *(v for vs in wording.attributes.values() for v in vs)))
-                )
-            )
+            for text in (wording.title, *wording.category, *(v for vs in wording.attributes.values() for v in vs)):
+                worded.update(_split(text))
         words.update(worded | set(split_words(product.brand)))
         for language, key, label in _called(product):
             called.setdefault(language, {}).setdefault(key, label)
@@ -188,13 +185,19 @@ def _attribute(key: tuple[str, str]) -> str:
 
 def split_words(text: str) -> list[str]:
     """Lower-case words as a reader sees them: Latin words whole, Chinese cut into words."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=16_384)
+def _split(text: str) -> tuple[str, ...]:
     low = simplify(text).lower()
     words = _LATIN.findall(low)
     for run in _CJK.findall(low):
         words.extend(rjieba.cut(run))
-    return words
+    return tuple(words)
 
 
+@lru_cache(maxsize=16_384)
 def surface(text: str) -> str:
     """The form under which a name is looked up: lower case, simplified, words in the singular, single spaces, no article in
     front."""

@@ -15,6 +15,12 @@ from omnishelf.engine.embedded.ragged import Ragged, Rows, enlarge
 Mask = NDArray[np.bool_]
 
 
+MANY = 20_000
+"""Of so many rows it is not looked at what each holds: who holds a string is found once, and remembered."""
+REMEMBERED = 256
+"""Strings whose rows are remembered."""
+
+
 class KeywordColumn:
     """Strings by row, dictionary-encoded."""
 
@@ -22,20 +28,30 @@ class KeywordColumn:
         self._codes: dict[str, int] = {}
         self._strings: list[str] = []
         self._ragged = Ragged(np.int32)
+        self._holders: dict[int, Rows] = {}
 
     def replace(self, rows: Rows, values: Sequence[Sequence[str]]) -> None:
         distinct = [dict.fromkeys(strings) for strings in values]
         codes = [self._code(string) for strings in distinct for string in strings]
         lengths = np.array([len(strings) for strings in distinct], dtype=np.int64)
+        self._forget(rows, codes)
         self._ragged.replace(rows, lengths, np.array(codes, dtype=np.int32))
 
     def clear(self, rows: Rows) -> None:
+        self._forget(rows)
         self._ragged.clear(rows)
 
     def holds(self, rows: Rows, wanted: Sequence[str]) -> Mask:
         """[len(rows)]: does the row hold at least one of these strings?"""
+        asked = [self._codes[string] for string in wanted if string in self._codes]
+        if len(rows) >= MANY and len(asked) <= REMEMBERED:
+            holding = np.zeros(int(rows.max()) + 1, dtype=np.bool_)
+            for code in asked:
+                holders = self._holding(code)
+                holding[holders[: np.searchsorted(holders, len(holding))]] = True
+            return holding[rows]
         sought = np.zeros(len(self._strings), dtype=np.bool_)
-        sought[[self._codes[string] for string in wanted if string in self._codes]] = True
+        sought[asked] = True
         codes, whose = self._of(rows)
         found = np.zeros(len(rows), dtype=np.bool_)
         found[whose[sought[codes]]] = True
@@ -79,6 +95,22 @@ class KeywordColumn:
         self._strings = unpacked(state["strings"])
         self._codes = {string: code for code, string in enumerate(self._strings)}
         self._ragged.restore(state)
+
+    def _holding(self, code: int) -> Rows:
+        """Rows of that string, ascending."""
+        holders = self._holders.pop(code, None)
+        if holders is None:
+            holders = self._ragged.rows_at(np.flatnonzero(self._ragged.values[0] == code))
+            if len(self._holders) >= REMEMBERED:
+                del self._holders[next(iter(self._holders))]
+        self._holders[code] = holders  # last: the one not asked for longest is forgotten first
+        return holders
+
+    def _forget(self, rows: Rows, codes: Sequence[int] = ()) -> None:
+        """These rows will no longer hold what they do, but these strings."""
+        if self._holders:
+            for code in {*self._of(rows)[0].tolist(), *codes}:
+                self._holders.pop(code, None)
 
     def _of(self, rows: Rows) -> tuple[NDArray[np.int32], Rows]:
         places, whose = self._ragged.places(rows)

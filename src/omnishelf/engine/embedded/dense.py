@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from omnishelf.domain.errors import EngineDown
-from omnishelf.engine.embedded.ragged import NOBODY, Ragged, Rows
+from omnishelf.engine.embedded.ragged import Ragged, Rows
 from omnishelf.engine.port import Array
 
 
@@ -29,7 +29,7 @@ class DenseColumn:
 
     def __len__(self) -> int:
         """Vectors in use."""
-        return int((self._ragged.owner != NOBODY).sum())
+        return self._ragged.held
 
     def replace(self, rows: Rows, vectors: Sequence[Array]) -> None:
         """[k, dimensions] for each row; k may be 0."""
@@ -60,7 +60,7 @@ class DenseColumn:
         scores = np.full(len(rows), np.nan)
         if len(slots):
             products = self._products(np.ascontiguousarray(query, dtype=np.float32), slots)
-            firsts = np.flatnonzero(np.diff(whose, prepend=NOBODY))
+            firsts = np.flatnonzero(np.diff(whose, prepend=-1))
             scores[whose[firsts]] = np.maximum.reduceat(products, firsts)
         return scores
 
@@ -69,11 +69,11 @@ class DenseColumn:
         if len(self._slots):
             with self._file.open("rb") as file:
                 os.fsync(file.fileno())
-        return {**self._ragged.state(), "used": np.array(self._used)}
+        return {**self._ragged.state(), "slots": np.array([self._used])}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
         self._ragged.restore(state)
-        self._used = int(state["used"])
+        self._used = int(state["slots"][0])
         if self._used:
             with self._file.open("rb+") as file:
                 memory = mmap.mmap(file.fileno(), 0)
@@ -94,8 +94,7 @@ class DenseColumn:
 
     def _repack(self, more: int) -> None:
         """Move the vectors in use to a file with room for `more` and half as many again."""
-        owner = self._ragged.owner
-        kept = np.flatnonzero(owner != NOBODY)
+        kept = self._ragged.kept()
         fresh = mapped((len(kept) + more) * 3 // 2 + 64, self._dimensions, self._file)
         for begin in range(0, len(kept), 4096):
             part = kept[begin : begin + 4096]

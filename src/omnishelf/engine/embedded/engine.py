@@ -35,7 +35,7 @@ from omnishelf.engine.embedded.ragged import Rows, as_rows
 from omnishelf.engine.embedded.saved import fresh_tables, save_tables, saved_tables
 from omnishelf.engine.embedded.shard import BATCH, Shard, Stored
 from omnishelf.engine.embedded.tables import Tables
-from omnishelf.engine.embedded.words import hashed_impacts, hashed_spots
+from omnishelf.engine.embedded.words import hashed_words
 from omnishelf.engine.port import Array, Candidates, Document, LexicalProbe, Probe, Schema, Scores, Spots
 from omnishelf.engine.spots import packed_spots
 
@@ -297,13 +297,15 @@ class EmbeddedEngine:
 
     def _stored(self, document: Document) -> Stored:
         fields = {name: known(value) for name, value in document.fields.items()}
+        tokens, text = document.tokens, self._schema.text
+        words, spots = hashed_words(impacts(tokens, text, self._schema.k1), packed_spots(tokens, text))
         return Stored(
             row=self._tables.directory.reserve(document.id),
             id=document.id,
             version=document.version,
             fields={name: value for name, value in fields.items() if value is not None},
-            words=hashed_impacts(impacts(document.tokens, self._schema.text, self._schema.k1)),
-            spots=hashed_spots(packed_spots(document.tokens, self._schema.text)),
+            words=words,
+            spots=spots,
             vectors={name: np.atleast_2d(np.asarray(v, dtype=np.float32)) for name, v in document.vectors.items()},
         )
 

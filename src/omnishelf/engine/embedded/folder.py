@@ -14,6 +14,8 @@ from omnishelf.domain.errors import BadSettings, EngineDown
 from omnishelf.engine.port import Schema, Space, TextField
 
 LOCK, SCHEMA, SHARD = "owner.lock", "schema.json", "shard"
+LAYOUT = 2
+"""Of the files in the folder. Raise it when they are arranged differently: an index of another layout is built again."""
 ROOM = 64_000_000
 """Bytes that must be free before anything is written: a batch of the largest documents is some 10 MB."""
 
@@ -71,7 +73,7 @@ def write_schema(folder: Path, schema: Schema) -> None:
     """Durably: it is there whole, or not at all."""
     fresh = folder / (SCHEMA + ".new")
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump(asdict(schema), file, indent=1)
+        json.dump({"layout": LAYOUT, **asdict(schema)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     fresh.rename(folder / SCHEMA)
@@ -79,9 +81,11 @@ def write_schema(folder: Path, schema: Schema) -> None:
 
 
 def read_schema(folder: Path) -> Schema | None:
-    """None when no index was ever made here."""
+    """None when no index was ever made here. Raises EngineDown for one that cannot be read, or of another layout."""
     try:
         told = json.loads((folder / SCHEMA).read_text(encoding="utf-8"))
+        if told.get("layout") != LAYOUT:
+            raise EngineDown(f"The index {folder} was made by another version.", hint="Build it again from the catalogue.")
         return Schema(
             text=tuple(TextField(**field) for field in told["text"]),
             spaces=tuple(Space(**space) for space in told["spaces"]),
@@ -91,7 +95,7 @@ def read_schema(folder: Path) -> Schema | None:
         )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineDown(
             f"{folder / SCHEMA} cannot be read: {error}.", hint="Build the index again from the catalogue."
         ) from None

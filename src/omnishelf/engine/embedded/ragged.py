@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
-NOBODY = -1
 SMALL = 4096
+MAPPED = frozenset({"start", "length", "value0", "value1", "value2"})
+"""Arrays of a state that are long, and may come back with room behind what is used."""
 
 
 class Ragged:
@@ -23,20 +24,19 @@ class Ragged:
     def __init__(self, *dtypes: Any) -> None:
         self._start = np.zeros(SMALL, dtype=np.int64)
         self._length = np.zeros(SMALL, dtype=np.int32)
-        self._owner = np.full(SMALL, NOBODY, dtype=np.int64)
         self._values: tuple[NDArray[Any], ...] = tuple(np.zeros(SMALL, dtype=dtype) for dtype in dtypes)
         self._used = 0
         self._garbage = 0
 
     @property
     def values(self) -> tuple[NDArray[Any], ...]:
-        """Every value, garbage included: read them together with `owner`."""
+        """Every value, garbage included: only those at `places` belong to a row."""
         return tuple(values[: self._used] for values in self._values)
 
     @property
-    def owner(self) -> Rows:
-        """The row of each value, NOBODY for garbage."""
-        return self._owner[: self._used]
+    def held(self) -> int:
+        """How many values belong to a row."""
+        return self._used - self._garbage
 
     def lengths(self, rows: Rows) -> NDArray[np.int32]:
         known = rows < len(self._length)
@@ -55,7 +55,6 @@ class Ragged:
         end = self._used + total
         self._start[rows] = self._used + np.cumsum(lengths) - lengths
         self._length[rows] = lengths
-        self._owner[self._used : end] = np.repeat(rows, lengths)
         for mine, given in zip(self._values, values, strict=True):
             mine[self._used : end] = given
         self._used = end
@@ -65,7 +64,6 @@ class Ragged:
         known = rows[rows < len(self._length)]
         if len(known):
             self._forget(known)
-            self._length[known] = 0
 
     def places(self, rows: Rows) -> tuple[Rows, Rows]:
         """Where the values of these rows lie, and for each of them the index into `rows` that it belongs to."""
@@ -74,28 +72,43 @@ class Ragged:
         firsts = np.repeat(self._start[np.where(lengths > 0, rows, 0)] - (np.cumsum(lengths) - lengths), lengths)
         return firsts + np.arange(len(whose)), whose
 
+    def kept(self) -> Rows:
+        """Where the values lie that belong to a row, in the order in which they lie."""
+        rows = np.flatnonzero(self._length)
+        return self.places(rows[np.argsort(self._start[rows])])[0]
+
+    def rows_at(self, places: Rows) -> Rows:
+        """The distinct rows, ascending, whose values lie at these places; places of garbage are nobody's."""
+        rows = np.flatnonzero(self._length)
+        if not len(rows):
+            return rows
+        rows = rows[np.argsort(self._start[rows], kind="stable")]  # nearly in order as they are
+        at = np.maximum(np.searchsorted(self._start[rows], places, side="right") - 1, 0)
+        starts = self._start[rows[at]]
+        inside = (places >= starts) & (places < starts + self._length[rows[at]])
+        return np.unique(rows[at[inside]])
+
     def state(self) -> dict[str, NDArray[Any]]:
         """Arrays that `restore` takes back."""
         held = {f"value{i}": values for i, values in enumerate(self.values)}
-        return {"start": self._start, "length": self._length, "owner": self.owner, **held}
+        return {"start": self._start, "length": self._length, "used": np.array([self._used, self._garbage]), **held}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
-        self._start, self._length, self._owner = state["start"], state["length"], state["owner"]
+        """The arrays become this one's own; they may have room behind what is used."""
+        self._start, self._length = state["start"], state["length"]
         self._values = tuple(state[f"value{i}"].astype(v.dtype, copy=False) for i, v in enumerate(self._values))
-        self._used = len(self._owner)
-        self._garbage = int((self._owner == NOBODY).sum())
+        self._used, self._garbage = map(int, state["used"])
 
     def _forget(self, rows: Rows) -> None:
-        places, _ = self.places(rows)
-        self._owner[places] = NOBODY
-        self._garbage += len(places)
+        self._garbage += int(self.lengths(rows).sum())
+        self._length[rows] = 0
 
     def _squeeze(self) -> None:
-        kept = np.flatnonzero(self.owner != NOBODY)
-        moved = np.cumsum(self.owner != NOBODY) - 1
-        owned = np.unique(self._owner[kept])
-        self._start[owned] = moved[self._start[owned]]
-        for array in (self._owner, *self._values):
+        rows = np.flatnonzero(self._length)
+        rows = rows[np.argsort(self._start[rows])]
+        kept, lengths = self.places(rows)[0], self._length[rows].astype(np.int64)
+        self._start[rows] = np.cumsum(lengths) - lengths
+        for array in self._values:
             array[: len(kept)] = array[kept]
         self._used, self._garbage = len(kept), 0
 
@@ -104,8 +117,7 @@ class Ragged:
             self._start, self._length = enlarge(self._start, rows), enlarge(self._length, rows)
 
     def _grow(self, size: int) -> None:
-        if size > len(self._owner):
-            self._owner = enlarge(self._owner, size)
+        if size > min(map(len, self._values)):
             self._values = tuple(enlarge(values, size) for values in self._values)
 
 

@@ -1,14 +1,17 @@
 """Everything that talks to qdrant-edge: documents kept durably, nearest neighbours, documents sharing tokens.
 
 A document is one point with its words and its single vectors, and one more point a picture for the vectors of spaces of
-several: searching these and taking each document once is several times faster than qdrant's own multi-vectors. All points of
-a document carry the same payload, so one entry of the log can change it in all. Fields, spaces and tokens are known to the
-shard by position or hash ("k0", "v1"), so any name is allowed outside.
+several: searching these and taking each document once is several times faster than qdrant's own multi-vectors. Pictures are a
+collection of their own, for qdrant keeps room in every space of a collection for each of its points. A document's own point is
+written last and read first: what it does not tell of has not happened, so a write that was cut off between the two collections
+leaves at most pictures that nobody owns. Fields, spaces and tokens are known to the shard by position or hash ("k0", "v1"), so
+any name is allowed outside.
 """
 
 from __future__ import annotations
 
 import base64
+import heapq
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +35,8 @@ LINKS, BEAM = 16, 128
 PLAIN_KB = 10_000
 """Segments whose vectors take less than this are scanned, not indexed (about 2,800 vectors of 896 dimensions)."""
 BATCH = 500
+DOCUMENTS, SHOWN = "documents", "pictures"
+"""Folders of the two collections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,10 @@ class Stored:
 
 
 class Shard:
-    def __init__(self, schema: Schema, raw: edge.EdgeShard) -> None:
+    def __init__(self, schema: Schema, documents: edge.EdgeShard, shown: edge.EdgeShard | None) -> None:
+        """`shown`: of the pictures; None where no space is of several."""
         self._schema = schema
-        self._raw = raw
+        self._documents, self._shown = documents, shown
         self._space = {space.name: f"v{i}" for i, space in enumerate(schema.spaces)}
         self._several = {space.name for space in schema.spaces if space.several}
         self._keys = field_keys(schema)
@@ -60,47 +66,59 @@ class Shard:
     @classmethod
     def create(cls, folder: Path, schema: Schema) -> Shard:
         with mending(folder):
-            folder.mkdir(parents=True)
-            raw = edge.EdgeShard.create(str(folder), configuration(schema))
-            for key in field_keys(schema).values():
-                kind = edge.PayloadSchemaType.Keyword if key.startswith("k") else edge.PayloadSchemaType.Float
-                raw.update(edge.UpdateOperation.create_field_index(key, kind))
-            raw.flush()
-            return cls(schema, raw)
+            made = {}
+            for name in collections(schema):
+                (folder / name).mkdir(parents=True)
+                made[name] = edge.EdgeShard.create(str(folder / name), configuration(schema, several=name == SHOWN))
+                for key in field_keys(schema).values():
+                    kind = edge.PayloadSchemaType.Keyword if key.startswith("k") else edge.PayloadSchemaType.Float
+                    made[name].update(edge.UpdateOperation.create_field_index(key, kind))
+                made[name].flush()
+            return cls(schema, made[DOCUMENTS], made.get(SHOWN))
 
     @classmethod
     def load(cls, folder: Path, schema: Schema) -> Shard:
         with mending(folder):
-            return cls(schema, edge.EdgeShard.load(str(folder)))
+            held = {name: edge.EdgeShard.load(str(folder / name)) for name in collections(schema)}
+            return cls(schema, held[DOCUMENTS], held.get(SHOWN))
 
     def put(self, documents: Sequence[Stored]) -> None:
-        """Insert or replace, whole: one entry of the write-ahead log. A second one removes pictures that are no more; should
-        it be missing after a crash, `read` removes them."""
-        points: list[edge.Point] = []
+        """Insert or replace, whole. Pictures that a crash leaves over are removed by `read`."""
+        own: list[edge.Point] = []
+        pictures: list[edge.Point] = []
         stale: list[Any] = []
         for document in documents:
-            fresh = self._points(document)
-            points += fresh
-            stale += self._numbers(document.row)[len(fresh) :]
-            self._pictures[document.row] = len(fresh) - 1
+            shown = self._points_shown(document)
+            stale += self._numbers(document.row)[len(shown) :]
+            self._pictures[document.row] = len(shown)
+            own.append(self._point(document, len(shown)))
+            pictures += shown
         with speaking():
-            self._raw.update(edge.UpdateOperation.upsert_points(points))
-            if stale:
-                self._raw.update(edge.UpdateOperation.delete_points(stale))
+            if self._shown is not None and pictures:
+                self._shown.update(edge.UpdateOperation.upsert_points(pictures))
+            self._documents.update(edge.UpdateOperation.upsert_points(own))
+            if self._shown is not None and stale:
+                self._shown.update(edge.UpdateOperation.delete_points(stale))
 
     def set_fields(self, row: int, changes: Mapping[str, tuple[str, ...] | float | None], version: int) -> None:
-        """Change the payload alone; None removes a field. One entry of the log, so it happens whole or not at all."""
+        """Change the payload alone; None removes a field."""
         with speaking():
-            payload = dict(self._raw.retrieve([row * STRIDE], True, False)[0].payload or {})
+            payload = dict(self._documents.retrieve([row * STRIDE], True, False)[0].payload or {})
             payload[VERSION] = version
             for name, value in changes.items():
                 payload.pop(self._keys[name], None)
                 payload.update(self._values({name: value} if value is not None else {}))
-            self._raw.update(edge.UpdateOperation.overwrite_payload(self._numbers(row), payload))
+            if self._shown is not None and (numbers := self._numbers(row)):
+                fields = {key: payload[key] for key in self._keys.values() if key in payload}
+                self._shown.update(edge.UpdateOperation.overwrite_payload(numbers, fields))
+            self._documents.update(edge.UpdateOperation.overwrite_payload([row * STRIDE], payload))
 
     def remove(self, rows: Sequence[int]) -> None:
+        pictures = [number for row in rows for number in self._numbers(row)]
         with speaking():
-            self._raw.update(edge.UpdateOperation.delete_points([n for row in rows for n in self._numbers(row)]))
+            self._documents.update(edge.UpdateOperation.delete_points([row * STRIDE for row in rows]))
+            if self._shown is not None and pictures:
+                self._shown.update(edge.UpdateOperation.delete_points(pictures))
         for row in rows:
             del self._pictures[row]
 
@@ -111,34 +129,32 @@ class Shard:
         points = math.ceil(limit * min(4.0, max(1.0, each)))
         query = edge.Query.Nearest([float(x) for x in vector], using=self._space[space])
         params = edge.SearchParams(hnsw_ef=max(BEAM, points), quantization=edge.QuantizationSearchParams(rescore=False))
-        return self._rows(
-            edge.QueryRequest(
-                query=query,
-                limit=points,
-                filter=self._filter(filter, row, pictures=several),
-                params=params,
-                with_payload=False,
-                with_vector=False,
-            )
+        asked = edge.QueryRequest(
+            query=query,
+            limit=points,
+            filter=self._filter(filter, row, pictures=several),
+            params=params,
+            with_payload=False,
+            with_vector=False,
         )
+        return self._rows(self._shown if several and self._shown is not None else self._documents, asked)
 
     def sharing(self, weights: Mapping[int, float], limit: int, filter: Filter, row: Mapping[str, int]) -> list[int]:
         """Rows of the `limit` documents with the greatest sum of weight x impact among those that share a token: exact."""
         sparse = edge.SparseVector(list(weights), list(weights.values()))
-        return self._rows(
-            edge.QueryRequest(
-                query=edge.Query.Nearest(sparse, using=WORDS),
-                limit=limit,
-                filter=self._filter(filter, row, pictures=False),
-                with_payload=False,
-                with_vector=False,
-            )
+        asked = edge.QueryRequest(
+            query=edge.Query.Nearest(sparse, using=WORDS),
+            limit=limit,
+            filter=self._filter(filter, row, pictures=False),
+            with_payload=False,
+            with_vector=False,
         )
+        return self._rows(self._documents, asked)
 
     def points(self) -> int:
         """Documents and pictures."""
         with speaking():
-            return int(self._raw.info().points_count)
+            return sum(int(each.info().points_count) for each in self._each())
 
     def adopt(self, pictures: Mapping[int, int]) -> None:
         """Take it as known how many pictures each row's document has, instead of reading them."""
@@ -147,60 +163,55 @@ class Shard:
     def indexed(self) -> int:
         """How many vectors the approximate index covers."""
         with speaking():
-            return int(self._raw.info().indexed_vectors_count)
+            return sum(int(each.info().indexed_vectors_count) for each in self._each())
 
     def read(self) -> Iterator[list[Stored]]:
         """All documents, in batches. Pictures that a crash left behind are removed."""
         batch: list[Stored] = []
         stale: list[Any] = []
-        for row, group in itertools.groupby(self._records(), key=lambda record: int(record.id) // STRIDE):
-            records = {int(record.id) % STRIDE: record for record in group}
-            pictures = records[0].payload[PICTURES] if 0 in records else 0
-            stale += [row * STRIDE + n for n in records if n > pictures or 0 not in records]
-            if 0 not in records:
+        points = heapq.merge(*map(records, self._each()), key=lambda record: int(record.id))
+        for row, group in itertools.groupby(points, key=lambda record: int(record.id) // STRIDE):
+            found = {int(record.id) % STRIDE: record for record in group}
+            pictures = found[0].payload[PICTURES] if 0 in found else 0
+            stale += [row * STRIDE + n for n in found if n > pictures]
+            if 0 not in found:
                 continue
             self._pictures[row] = pictures
-            batch.append(self._stored(row, [records[n] for n in range(pictures + 1)]))
+            batch.append(self._stored(row, [found[n] for n in range(pictures + 1)]))
             if len(batch) == BATCH:
                 yield batch
                 batch = []
         yield batch
-        if stale:
+        if self._shown is not None and stale:
             with speaking():
-                self._raw.update(edge.UpdateOperation.delete_points(stale))
-
-    def _records(self) -> Iterator[Any]:
-        """Every point, by number."""
-        offset = None
-        while True:
-            with speaking():
-                records, offset = self._raw.scroll(
-                    edge.ScrollRequest(offset=offset, limit=BATCH, with_payload=True, with_vector=True)
-                )
-            yield from records
-            if offset is None:
-                return
+                self._shown.update(edge.UpdateOperation.delete_points(stale))
 
     def optimize(self) -> None:
         with speaking():
-            self._raw.optimize()
+            for each in self._each():
+                each.optimize()
 
     def flush(self) -> None:
         with speaking():
-            self._raw.flush()
+            for each in reversed(self._each()):  # no document before its pictures
+                each.flush()
 
     def close(self) -> None:
         with speaking():
-            self._raw.close()
+            for each in self._each():
+                each.close()
 
-    def _rows(self, request: edge.QueryRequest) -> list[int]:
+    def _each(self) -> tuple[edge.EdgeShard, ...]:
+        return (self._documents,) if self._shown is None else (self._documents, self._shown)
+
+    def _rows(self, collection: edge.EdgeShard, request: edge.QueryRequest) -> list[int]:
         """Distinct, best first."""
         with speaking():
-            return list(dict.fromkeys(int(point.id) // STRIDE for point in self._raw.query(request)))
+            return list(dict.fromkeys(int(point.id) // STRIDE for point in collection.query(request)))
 
     def _numbers(self, row: int) -> list[Any]:
-        """The points of a row's document as it is stored now."""
-        return [row * STRIDE + n for n in range(self._pictures[row] + 1)] if row in self._pictures else []
+        """The points of the pictures that a row's document has as it is stored now."""
+        return [row * STRIDE + n for n in range(1, self._pictures.get(row, 0) + 1)]
 
     def _filter(self, conditions: Filter, row: Mapping[str, int], *, pictures: bool) -> edge.Filter | None:
         must: list[Any] = []
@@ -218,16 +229,13 @@ class Shard:
                         must[-1] = edge.Filter(must_not=[edge.IsEmptyCondition(self._keys[field])])
                 case _:
                     rows = {row[id] for id in condition.ids if id in row}
-                    named = edge.HasIdCondition({n for r in rows for n in self._numbers(r)[pictures:]})
+                    numbers = {n for r in rows for n in self._numbers(r)} if pictures else {r * STRIDE for r in rows}
+                    named = edge.HasIdCondition(numbers)
                     (must_not if isinstance(condition, IdNotIn) else must).append(named)
         return edge.Filter(must=must or None, must_not=must_not or None) if conditions else None
 
-    def _points(self, document: Stored) -> list[edge.Point]:
-        """The document itself, then its pictures."""
-        several = {self._space[name]: v for name, v in document.vectors.items() if name in self._several and len(v)}
-        pictures = max((len(vectors) for vectors in several.values()), default=0)
-        if pictures >= STRIDE:
-            raise BadInput(f"Document {document.id!r} has {pictures:,} vectors in one space; at most {STRIDE - 1:,} fit.")
+    def _point(self, document: Stored, pictures: int) -> edge.Point:
+        """The document itself."""
         payload = {
             ID: document.id,
             VERSION: document.version,
@@ -235,13 +243,21 @@ class Shard:
             SPOTS: written_spots(document.spots, document.words),
             **self._values(document.fields),
         }
-        own: dict[str, Any] = {WORDS: edge.SparseVector(list(document.words), list(document.words.values()))}
+        held: dict[str, Any] = {WORDS: edge.SparseVector(list(document.words), list(document.words.values()))}
         for name, vectors in document.vectors.items():
             if name not in self._several and len(vectors):
-                own[self._space[name]] = vectors[0].tolist()
-        first = document.row * STRIDE
-        return [edge.Point(first, own, payload)] + [
-            edge.Point(first + 1 + n, {key: v[n].tolist() for key, v in several.items() if n < len(v)}, payload)
+                held[self._space[name]] = vectors[0].tolist()
+        return edge.Point(document.row * STRIDE, held, payload)
+
+    def _points_shown(self, document: Stored) -> list[edge.Point]:
+        """Its pictures, which carry the fields that a search may filter by."""
+        several = {self._space[name]: v for name, v in document.vectors.items() if name in self._several and len(v)}
+        pictures = max((len(vectors) for vectors in several.values()), default=0)
+        if pictures >= STRIDE:
+            raise BadInput(f"Document {document.id!r} has {pictures:,} vectors in one space; at most {STRIDE - 1:,} fit.")
+        fields, first = self._values(document.fields), document.row * STRIDE + 1
+        return [
+            edge.Point(first + n, {key: v[n].tolist() for key, v in several.items() if n < len(v)}, fields)
             for n in range(pictures)
         ]
 
@@ -265,7 +281,26 @@ class Shard:
         )
 
 
-def configuration(schema: Schema) -> edge.EdgeConfig:
+def collections(schema: Schema) -> tuple[str, ...]:
+    """Their folders, documents first."""
+    return (DOCUMENTS, SHOWN) if any(space.several for space in schema.spaces) else (DOCUMENTS,)
+
+
+def records(collection: edge.EdgeShard) -> Iterator[Any]:
+    """Every point, by number."""
+    offset = None
+    while True:
+        with speaking():
+            part, offset = collection.scroll(
+                edge.ScrollRequest(offset=offset, limit=BATCH, with_payload=True, with_vector=True)
+            )
+        yield from part
+        if offset is None:
+            return
+
+
+def configuration(schema: Schema, *, several: bool) -> edge.EdgeConfig:
+    """Of the collection of documents, or (`several`) of their pictures."""
     return edge.EdgeConfig(
         vectors={
             f"v{i}": edge.EdgeVectorParams(
@@ -275,8 +310,9 @@ def configuration(schema: Schema) -> edge.EdgeConfig:
                 memory=edge.Memory.Cold,
             )
             for i, space in enumerate(schema.spaces)
+            if space.several == several
         },
-        sparse_vectors={WORDS: edge.EdgeSparseVectorParams()},
+        sparse_vectors={} if several else {WORDS: edge.EdgeSparseVectorParams()},
         hnsw_config=edge.HnswIndexConfig(m=LINKS, ef_construct=BEAM, full_scan_threshold=PLAIN_KB),
         quantization_config=edge.ScalarQuantizationConfig(edge.ScalarType.Int8, quantile=0.99, memory=edge.Memory.Pinned),
         optimizers=edge.EdgeOptimizersConfig(default_segment_number=1, indexing_threshold=PLAIN_KB),
