@@ -47,7 +47,7 @@ demo: $(BIN)/.runtime $(WEB)
 
 test: $(BIN)/.dev $(WEB)
 	cd web && npm run --silent test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(BIN)/.dev web/node_modules/.installed
 	$(BIN)/ruff format --check src tests benchmarks sample

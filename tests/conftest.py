@@ -21,12 +21,36 @@ from omnishelf.cli import run
 from omnishelf.config import Settings
 from omnishelf.shop import Shop
 from omnishelf.testing import opensearch as nodes
+from omnishelf.testing.postgresql import find_binaries, postgresql_server
 from omnishelf.testing.shop_encoders import COLOURS, ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import learning, open_shop
 
-settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("same", derandomize=True, database=None, deadline=None)  # a busy machine is no fault
 if "OMNISHELF_RANDOM" not in os.environ:  # a run tries what the run before it tried; `make explore` tries what none has
     settings.load_profile("same")
+
+WITH_OPENSEARCH = tuple(
+    f"tests/{file}.py"
+    for file in (
+        "conformance/test_engine_opensearch",
+        "congruence/test_engines",
+        "stories/test_opensearch_shop",
+        "stories/test_workers",
+    )
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """File by file, but all that needs OpenSearch in one place: a node takes half a minute of both cores to start."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneNode(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "opensearch" if nodeid.startswith(WITH_OPENSEARCH) else str(super()._split_scope(nodeid))
+
+    return OneNode(config, log) if config.getoption("dist") == "loadfile" else None
+
 
 CHINESE = {
     "蓝色": "blue",
@@ -161,6 +185,17 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return code, out, err
 
     return running
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a real PostgreSQL server; each test makes a database of its own there."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed (pip install 'omnishelf[postgresql]')")
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL's `initdb` is neither on the PATH nor in /usr/lib/postgresql/*/bin")
+    with postgresql_server(binaries) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

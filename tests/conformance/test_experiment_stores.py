@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.conformance.test_stores import Opener, on_postgresql, on_sqlite, postgresql
+from tests.conformance.conftest import Opened
 
 from omnishelf.stores.experiments_port import Experiments
 from omnishelf.testing.store_suite import ExperimentsSuite
 
-__all__ = ["on_postgresql", "on_sqlite", "postgresql"]
-
 
 class TestSqliteExperiments(ExperimentsSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], Experiments]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], Experiments]:
         return lambda: on_sqlite().experiments
 
 
 class TestPostgresqlExperiments(ExperimentsSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], Experiments]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], Experiments]:
         return lambda: on_postgresql().experiments

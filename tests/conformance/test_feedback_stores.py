@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conformance.test_order_stores import Opened, on_postgresql, on_sqlite, server  # noqa: F401 - fixtures
+from tests.conformance.conftest import Opened
 
 from omnishelf.stores.feedback_port import Feedbacks
 from omnishelf.stores.sql.resealing import rotate
@@ -15,10 +15,10 @@ from omnishelf.testing.store_suite.feedback import FeedbackSuite, full_mark
 
 class TestSqliteFeedback(FeedbackSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opened) -> Callable[[], Feedbacks]:  # noqa: F811
+    def opened(self, on_sqlite: Opened) -> Callable[[], Feedbacks]:
         return lambda: on_sqlite().feedback
 
-    def test_words_are_sealed_and_turn_with_the_key(self, on_sqlite: Opened, tmp_path: Path) -> None:  # noqa: F811
+    def test_words_are_sealed_and_turn_with_the_key(self, on_sqlite: Opened, tmp_path: Path) -> None:
         """Shopper and words stand nowhere in the file, and are read under a new key after rotation."""
         stores = on_sqlite()
         stores.feedback.put(full_mark())
@@ -30,5 +30,5 @@ class TestSqliteFeedback(FeedbackSuite):
 
 class TestPostgresqlFeedback(FeedbackSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opened) -> Callable[[], Feedbacks]:  # noqa: F811
+    def opened(self, on_postgresql: Opened) -> Callable[[], Feedbacks]:
         return lambda: on_postgresql().feedback

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.conformance.test_order_stores import server  # noqa: F401 - a fixture
 
 from omnishelf.stores.locks import FileLocks
 from omnishelf.stores.locks_port import Held, Locks
@@ -55,8 +54,8 @@ class TestFileLocks(LocksSuite):
 
 class TestAdvisoryLocks(LocksSuite):
     @pytest.fixture
-    def url(self, server: str, tmp_path: Path) -> Iterator[str]:  # noqa: F811
-        with fresh_database(server, tmp_path.name) as url:
+    def url(self, postgresql: str, tmp_path: Path) -> Iterator[str]:
+        with fresh_database(postgresql, tmp_path.name) as url:
             yield url
 
     @pytest.fixture
@@ -88,10 +87,10 @@ class TestAdvisoryLocks(LocksSuite):
         """kill -9 frees what was held as soon as the server notices that its client is gone."""
         goes_with_its_process(url, opened())
 
-    def test_shops_of_one_server_do_not_share_names(self, server: str, opened: Callable[[], Locks]) -> None:  # noqa: F811
+    def test_shops_of_one_server_do_not_share_names(self, postgresql: str, opened: Callable[[], Locks]) -> None:
         """Another database is another shop."""
         held = opened().take("indexer")
-        with fresh_database(server, "another-shop") as url:
+        with fresh_database(postgresql, "another-shop") as url:
             engine = connect(url)
             other = AdvisoryLocks(engine).take("indexer")
             assert held is not None and other is not None

@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conformance.conftest import Opened
 
 from omnishelf.parcels.holder import OrderHolder
 from omnishelf.stores.orders_port import Orders, Parcels
-from omnishelf.stores.sql import Stores, open_stores
 from omnishelf.stores.sql.resealing import rotate
-from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
 from omnishelf.testing.store_suite.orders import OrdersSuite, ParcelsSuite, full_order, full_state
-
-
-class Opened:
-    """Opens the same stores again and again and closes all of them in the end."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.folder, self.all = url, folder, list[Stores]()
-
-    def __call__(self) -> Stores:
-        self.all.append(open_stores(self.url, self.folder))
-        return self.all[-1]
-
-
-@pytest.fixture
-def on_sqlite(tmp_path: Path) -> Iterator[Opened]:
-    opened = Opened(f"sqlite:///{tmp_path / 'catalogue.sqlite'}", tmp_path)
-    yield opened
-    for stores in opened.all:
-        stores.close()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    pytest.importorskip("psycopg", reason="psycopg is not installed (pip install 'omnishelf[postgresql]')")
-    binaries = find_binaries()
-    if binaries is None:
-        pytest.skip("PostgreSQL's `initdb` is neither on the PATH nor in /usr/lib/postgresql/*/bin")
-    with postgresql_server(binaries) as url:
-        yield url
-
-
-@pytest.fixture
-def on_postgresql(server: str, tmp_path: Path) -> Iterator[Opened]:
-    with fresh_database(server, tmp_path.name) as url:
-        opened = Opened(url, tmp_path)
-        yield opened
-        for stores in opened.all:
-            stores.close()
 
 
 class TestSqliteOrders(OrdersSuite):

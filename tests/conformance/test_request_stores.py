@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.conformance.test_order_stores import Opened, on_postgresql, on_sqlite, server  # noqa: F401 - fixtures
+from tests.conformance.conftest import Opened
 
 from omnishelf.stores.requests_port import Requests
 from omnishelf.stores.sql.resealing import rotate
@@ -16,10 +16,10 @@ from omnishelf.testing.store_suite.requests import RequestsSuite, full_request
 
 class TestSqliteRequests(RequestsSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opened) -> Callable[[], Requests]:  # noqa: F811
+    def opened(self, on_sqlite: Opened) -> Callable[[], Requests]:
         return lambda: on_sqlite().requests
 
-    def test_reasons_are_sealed_and_turn_with_the_key(self, on_sqlite: Opened, tmp_path: Path) -> None:  # noqa: F811
+    def test_reasons_are_sealed_and_turn_with_the_key(self, on_sqlite: Opened, tmp_path: Path) -> None:
         """Shopper and reason stand nowhere in the file, and are read under a new key after rotation."""
         stores = on_sqlite()
         stores.requests.add(replace(full_request(), reason="the handle is off"))
@@ -32,5 +32,5 @@ class TestSqliteRequests(RequestsSuite):
 
 class TestPostgresqlRequests(RequestsSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opened) -> Callable[[], Requests]:  # noqa: F811
+    def opened(self, on_postgresql: Opened) -> Callable[[], Requests]:
         return lambda: on_postgresql().requests

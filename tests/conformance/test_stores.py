@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conformance.conftest import Opened
 
 from omnishelf.stores.files import FileMedia, FileModels
 from omnishelf.stores.port import Catalogue, EventLog, Media, Models, Rules, Shoppers, Steerings, Vectors
 from omnishelf.stores.sql import SqlCatalogue, SqlVectors, Stores, open_stores
-from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
 from omnishelf.testing.store_suite import (
     CatalogueSuite,
     EventsSuite,
@@ -23,79 +23,39 @@ from omnishelf.testing.store_suite import (
 )
 
 
-class Opener:
-    """Opens the same stores again and again and closes all of them in the end."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.folder, self.all = url, folder, list[Stores]()
-
-    def __call__(self) -> Stores:
-        self.all.append(open_stores(self.url, self.folder))
-        return self.all[-1]
-
-    def close(self) -> None:
-        for stores in self.all:
-            stores.close()
-
-
-@pytest.fixture
-def on_sqlite(tmp_path: Path) -> Iterator[Opener]:
-    opener = Opener(f"sqlite:///{tmp_path / 'catalogue.sqlite'}", tmp_path)
-    yield opener
-    opener.close()
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    pytest.importorskip("psycopg", reason="psycopg is not installed (pip install 'omnishelf[postgresql]')")
-    binaries = find_binaries()
-    if binaries is None:
-        pytest.skip("PostgreSQL's `initdb` is neither on the PATH nor in /usr/lib/postgresql/*/bin")
-    with postgresql_server(binaries) as url:
-        yield url
-
-
-@pytest.fixture
-def on_postgresql(postgresql: str, tmp_path: Path) -> Iterator[Opener]:
-    with fresh_database(postgresql, tmp_path.name) as url:
-        opener = Opener(url, tmp_path)
-        yield opener
-        opener.close()
-
-
 class TestSqliteCatalogue(CatalogueSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], Catalogue]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], Catalogue]:
         return lambda: on_sqlite().catalogue
 
 
 class TestPostgresqlCatalogue(CatalogueSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], Catalogue]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], Catalogue]:
         return lambda: on_postgresql().catalogue
 
 
 class TestSqliteVectors(VectorsSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], Vectors]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], Vectors]:
         return lambda: on_sqlite().vectors
 
 
 class TestPostgresqlVectors(VectorsSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], Vectors]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], Vectors]:
         return lambda: on_postgresql().vectors
 
 
 class TestSqliteRules(RulesSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], Rules]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], Rules]:
         return lambda: on_sqlite().rules
 
 
 class TestPostgresqlRules(RulesSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], Rules]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], Rules]:
         return lambda: on_postgresql().rules
 
 
@@ -105,25 +65,25 @@ def events_of(stores: Stores) -> tuple[EventLog, Shoppers]:
 
 class TestSqliteEvents(EventsSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], tuple[EventLog, Shoppers]]:
         return lambda: events_of(on_sqlite())
 
 
 class TestPostgresqlEvents(EventsSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], tuple[EventLog, Shoppers]]:
         return lambda: events_of(on_postgresql())
 
 
 class TestSqliteShoppers(ShoppersSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], tuple[EventLog, Shoppers]]:
         return lambda: events_of(on_sqlite())
 
 
 class TestPostgresqlShoppers(ShoppersSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], tuple[EventLog, Shoppers]]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], tuple[EventLog, Shoppers]]:
         return lambda: events_of(on_postgresql())
 
 
@@ -133,13 +93,13 @@ def steerings_of(stores: Stores) -> tuple[Steerings, Shoppers]:
 
 class TestSqliteSteerings(SteeringsSuite):
     @pytest.fixture
-    def opened(self, on_sqlite: Opener) -> Callable[[], tuple[Steerings, Shoppers]]:
+    def opened(self, on_sqlite: Opened) -> Callable[[], tuple[Steerings, Shoppers]]:
         return lambda: steerings_of(on_sqlite())
 
 
 class TestPostgresqlSteerings(SteeringsSuite):
     @pytest.fixture
-    def opened(self, on_postgresql: Opener) -> Callable[[], tuple[Steerings, Shoppers]]:
+    def opened(self, on_postgresql: Opened) -> Callable[[], tuple[Steerings, Shoppers]]:
         return lambda: steerings_of(on_postgresql())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tests.conftest import CHINESE, Run
 from omnishelf.config import Settings
 from omnishelf.domain.query import Query
 from omnishelf.shop import Shop
-from omnishelf.testing.postgresql import find_binaries, fresh_database, postgresql_server
+from omnishelf.testing.postgresql import fresh_database
 from omnishelf.testing.shop_encoders import ColoursOnly, Dictated, WordsOnly
 from omnishelf.wiring import open_shop
 
@@ -127,22 +127,12 @@ def test_without_the_key_the_rest_comes_back(lived_in: Path, cli: Run, tmp_path:
     shop.close()
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    pytest.importorskip("psycopg", reason="psycopg is not installed (pip install 'omnishelf[postgresql]')")
-    binaries = find_binaries()
-    if binaries is None:
-        pytest.skip("PostgreSQL's `initdb` is neither on the PATH nor in /usr/lib/postgresql/*/bin")
-    with postgresql_server(binaries) as url:
-        yield url
-
-
 def test_a_shop_moves_to_postgresql_and_goes_on(
-    lived_in: Path, cli: Run, tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+    lived_in: Path, cli: Run, tmp_path: Path, postgresql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After `migrate` and one changed setting: the same answers, new shoppers get numbers of their own, and a backup made from
     there can be restored onto SQLite."""
-    with fresh_database(server, "moved") as url:
+    with fresh_database(postgresql, "moved") as url:
         code, _, err = cli("migrate", "--to", url)
         assert code == 0, err
         before = opened(lived_in)

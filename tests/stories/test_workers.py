@@ -15,7 +15,6 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import create_engine
-from tests.conformance.test_order_stores import server  # noqa: F401 - a fixture
 from tests.conftest import ROWS
 
 from omnishelf.domain.product import Product
@@ -139,8 +138,8 @@ def serving(folder: Path, database: str, node: Node) -> Iterator[Served]:
 
 
 @pytest.fixture
-def served(opensearch: Node, server: str, tmp_path: Path) -> Iterator[Served]:  # noqa: F811
-    with fresh_database(server, "workers") as database, serving(tmp_path, database, opensearch) as running:
+def served(opensearch: Node, postgresql: str, tmp_path: Path) -> Iterator[Served]:
+    with fresh_database(postgresql, "workers") as database, serving(tmp_path, database, opensearch) as running:
         yield running
     with closing(Connection(Cluster((opensearch.url,), seconds=60))) as connection:
         connection.ask("DELETE", "/workers-*")
