@@ -316,6 +316,8 @@ class EmbeddedEngine:
         if isinstance(probe, LexicalProbe):
             return as_rows(self._shard.sharing(weights, depth, filter, row) if weights else [])
         column = self._tables.spaces[probe.space]
+        if not len(column):
+            return as_rows([])
         rows = as_rows(self._shard.nearest(probe.space, probe.vector, math.ceil(SPARE * depth), filter, row))
         if len(rows) >= depth or len(rows) >= np.count_nonzero(column.lengths(admitted)):
             return rows

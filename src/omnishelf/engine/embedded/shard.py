@@ -62,6 +62,7 @@ class Shard:
         self._several = {space.name for space in schema.spaces if space.several}
         self._keys = field_keys(schema)
         self._pictures: dict[int, int] = {}
+        self._shown_in_all = 0
 
     @classmethod
     def create(cls, folder: Path, schema: Schema) -> Shard:
@@ -90,7 +91,7 @@ class Shard:
         for document in documents:
             shown = self._points_shown(document)
             stale += self._numbers(document.row)[len(shown) :]
-            self._pictures[document.row] = len(shown)
+            self._count(document.row, len(shown))
             own.append(self._point(document, len(shown)))
             pictures += shown
         with speaking():
@@ -120,12 +121,13 @@ class Shard:
             if self._shown is not None and pictures:
                 self._shown.update(edge.UpdateOperation.delete_points(pictures))
         for row in rows:
+            self._count(row, 0)
             del self._pictures[row]
 
     def nearest(self, space: str, vector: Array, limit: int, filter: Filter, row: Mapping[str, int]) -> list[int]:
         """Rows of about the `limit` nearest documents (an approximate index over int8 codes; nothing is rescored here)."""
         several = space in self._several
-        each = sum(self._pictures.values()) / max(1, len(self._pictures)) if several else 1.0
+        each = self._shown_in_all / max(1, len(self._pictures)) if several else 1.0
         points = math.ceil(limit * min(4.0, max(1.0, each)))
         query = edge.Query.Nearest([float(x) for x in vector], using=self._space[space])
         params = edge.SearchParams(hnsw_ef=max(BEAM, points), quantization=edge.QuantizationSearchParams(rescore=False))
@@ -159,6 +161,7 @@ class Shard:
     def adopt(self, pictures: Mapping[int, int]) -> None:
         """Take it as known how many pictures each row's document has, instead of reading them."""
         self._pictures = dict(pictures)
+        self._shown_in_all = sum(self._pictures.values())
 
     def indexed(self) -> int:
         """How many vectors the approximate index covers."""
@@ -176,7 +179,7 @@ class Shard:
             stale += [row * STRIDE + n for n in found if n > pictures]
             if 0 not in found:
                 continue
-            self._pictures[row] = pictures
+            self._count(row, pictures)
             batch.append(self._stored(row, [found[n] for n in range(pictures + 1)]))
             if len(batch) == BATCH:
                 yield batch
@@ -200,6 +203,10 @@ class Shard:
         with speaking():
             for each in self._each():
                 each.close()
+
+    def _count(self, row: int, pictures: int) -> None:
+        self._shown_in_all += pictures - self._pictures.get(row, 0)
+        self._pictures[row] = pictures
 
     def _each(self) -> tuple[edge.EdgeShard, ...]:
         return (self._documents,) if self._shown is None else (self._documents, self._shown)
