@@ -72,13 +72,15 @@ class Personal:
         """`ranked` by relevance."""
         if not ranked.ids or self.taste.empty:
             return ranked
+        groups: dict[str, str] = {}
         if self.weights.cap > 0:
             ids = ranked.ids[:WINDOW]
-            columns = affinities(self.taste, read(ids, engine, self.usual), engine)
+            traits = read(ids, engine, self.usual)
+            groups = dict(zip(ids, traits.groups, strict=True))
+            columns = affinities(self.taste, traits, engine)
             if columns.any():
                 ranked, parts = with_taste(ranked, columns, [self.weights.features[f] for f in FEATURES], self.weights.cap)
                 self.parts = dict(zip(ids, parts.tolist(), strict=True))
-        groups = engine.values(ranked.ids, "group") if self.taste.bought else {}
         return ruled(ranked, self.taste.rejected, self._had(ranked.ids, groups, engine), self.weights)
 
     def reasons(
@@ -148,11 +150,16 @@ class Personal:
         near = {other: float(np.atleast_2d(vectors[other])[0] @ own) for other in liked if other in vectors}
         return max(near, key=lambda other: near[other], default="")
 
-    def _had(self, ids: Sequence[str], groups: Mapping[str, Sequence[str]], engine: Engine) -> frozenset[str]:
-        """Products that the shopper has, in any variant, but for what they buy again and again."""
+    def _had(self, ids: Sequence[str], groups: Mapping[str, str], engine: Engine) -> frozenset[str]:
+        """Products that the shopper has, in any variant, but for what they buy again and again. `groups`: of some of them, ""
+        for none; those of the others are read."""
         lasting = self.taste.bought - self.taste.again
-        held = {values[0] for values in engine.values(tuple(lasting), "group").values()} if lasting else set()
-        return frozenset(id for id in ids if id in lasting or next(iter(groups.get(id, ())), None) in held)
+        if not lasting:
+            return frozenset()
+        held = {*read(tuple(lasting), engine, self.usual).groups} - {""}
+        rest = [id for id in ids if id not in groups] if held else []
+        more = {id: values[0] for id, values in engine.values(rest, "group").items()} if rest else {}
+        return frozenset([id for id in ids if id in lasting or groups.get(id) in held or more.get(id) in held])
 
 
 class Personaliser:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from omnishelf.domain.intent import Constraint
 from omnishelf.domain.query import Modality
 from omnishelf.rank.order import Ranked
 from omnishelf.rank.personal import PERSONAL, STEP, WINDOW, Weights, behind, personal, ruled, with_taste
+from omnishelf.rank.rearrange import best_first
 
 SCORES = st.floats(-2, 3, allow_nan=False, width=32)
 TASTES = st.floats(-20, 20, allow_nan=False, width=32)
@@ -49,6 +52,17 @@ def test_who_meets_more_of_the_question_is_never_passed(drawn: tuple[np.ndarray,
     final = base + addend
     protected = (base[:, None] > base[None, :]) & (met[:, None] > met[None, :])
     assert (final[:, None] - final[None, :])[protected].min(initial=1.0) > 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([-np.inf, -1.0, -0.0, 0.0, 0.5, 2.0]), max_size=12), st.randoms(use_true_random=False))
+def test_the_best_comes_first_and_ties_go_by_id(scores: list[float], random: Random) -> None:
+    """As a sort by score and id does it; what was added to each goes with it."""
+    ids = [f"p{at:02}" for at in range(len(scores))]
+    random.shuffle(ids)
+    found = best_first(Ranked(tuple(ids), np.array(scores), {"lexical": np.array(scores)}, {}))
+    assert found.ids == tuple(id for _, id in sorted(zip([-score for score in scores], ids, strict=True)))
+    assert found.scores.tolist() == found.addends["lexical"].tolist() == sorted(scores, reverse=True)
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,9 +11,9 @@ def test_what_was_read_holds_for_its_time() -> None:
     memory: Remembered[str] = Remembered(seconds=10, most=5, clock=lambda: now[0])
     memory.put({"mug": "blue"})
     now[0] = 110.0
-    assert memory.get("mug") == "blue"
+    assert memory.known(["mug", "bag"]) == {"mug": "blue"}
     now[0] = 110.5
-    assert memory.get("mug") is None
+    assert memory.known(["mug"]) == {}
 
 
 def test_more_than_fit_are_forgotten_together() -> None:
@@ -21,4 +21,4 @@ def test_more_than_fit_are_forgotten_together() -> None:
     memory: Remembered[int] = Remembered(seconds=10, most=3, clock=lambda: 0.0)
     memory.put({"a": 1, "b": 2})
     memory.put({"c": 3, "d": 4})
-    assert [memory.get(id) for id in "abcd"] == [None, None, 3, 4]
+    assert memory.known("abcd") == {"c": 3, "d": 4}

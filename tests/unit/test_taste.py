@@ -60,6 +60,25 @@ def label(field: str, value: str) -> str:
     return value.rpartition("=")[2].rpartition(" > ")[2]
 
 
+def test_sums_by_numbers_are_sums_by_names(engine: MemoryEngine) -> None:
+    """Each product's traits count what they are worth, field by field, whatever was read before and in whichever order; one
+    that the shop does not know, and one asked for twice, are in their rows."""
+    usual, scores = (
+        Usual(engine),
+        {BLUE: 0.5, ("brand", "Far"): -1.25, ("category", "Home"): 0.125, ("attributes", "no=such"): 9.0},
+    )
+    read(["red-bag"], engine, usual)
+    ids = ["green-bag", "blue-mug", "nowhere", "blue-bag", "blue-mug"]
+    traits = read(ids, engine, usual)
+    assert [traits.distinct[at] for at in traits.which] == [trait for held in traits.held for trait in held]
+    assert len({*traits.distinct}) == len(traits.distinct)
+    found = affinities(Taste(scores=scores), traits, engine)[:, :3]
+    wanted = [[sum(scores.get(t, 0.0) for t in held if t[0] == name) for name in FEATURES[:3]] for held in traits.held]
+    assert found.tolist() == wanted
+    assert wanted == [[0.125, -1.25, 0.0], [0.125, 0.0, 0.5], [0.0, 0.0, 0.0], [0.125, -1.25, 0.5], [0.125, 0.0, 0.5]]
+    assert not affinities(Taste(scores=scores), read(["nowhere"], engine, usual), engine).any()
+
+
 def test_nothing_done_is_no_taste(engine: MemoryEngine) -> None:
     """Without events, or with searches alone, nothing is believed and no candidate is preferred."""
     assert of(engine) == NONE and NONE.empty

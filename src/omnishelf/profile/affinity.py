@@ -22,11 +22,11 @@ SLOPE = 3.0
 def affinities(taste: Taste, traits: Traits, engine: Engine) -> Matrix:
     """[n, len(FEATURES)] in the order of `traits.ids`."""
     columns = np.zeros((len(traits.ids), len(FEATURES)))
-    scores = taste.scores
-    told = [(row, AT[trait[0]], scores[trait]) for row, held in enumerate(traits.held) for trait in held if trait in scores]
-    if told:
-        rows, at, worth = zip(*told, strict=True)
-        np.add.at(columns, (rows, at), worth)
+    if len(traits.which):
+        worth = np.array([taste.scores.get(trait, 0.0) for trait in traits.distinct])
+        at = np.array([AT[name] for name, _ in traits.distinct])
+        cells = traits.rows * len(AT) + at[traits.which]
+        columns[:, : len(AT)] = np.bincount(cells, worth[traits.which], len(columns) * len(AT)).reshape(-1, len(AT))
     if taste.sure:
         fit = taste.sure * (1 - SLOPE * np.abs(traits.levels - taste.level))
         columns[:, 3] = np.where(np.isnan(fit), 0.0, np.maximum(fit, -1.0))

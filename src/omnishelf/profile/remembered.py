@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -16,9 +16,10 @@ class Remembered(Generic[Value]):
         self._seconds, self._most, self._clock = seconds, most, clock
         self._values: dict[str, tuple[float, Value]] = {}
 
-    def get(self, id: str) -> Value | None:
-        known = self._values.get(id)
-        return known[1] if known is not None and self._clock() - known[0] <= self._seconds else None
+    def known(self, ids: Iterable[str]) -> dict[str, Value]:
+        """What is remembered of these; the others are left out."""
+        oldest, values = self._clock() - self._seconds, self._values
+        return {id: kept[1] for id in ids if (kept := values.get(id)) is not None and kept[0] >= oldest}
 
     def put(self, values: Mapping[str, Value]) -> None:
         if len(self._values) + len(values) > self._most:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
 
 from omnishelf.domain.query import AnyOf, Filter
 from omnishelf.engine.port import Engine
@@ -33,12 +37,14 @@ class Own:
     Attributes:
         kind: deepest category path; "" where unknown.
         held: its traits, by field.
+        numbers: [held] of these traits, see `Usual.numbered`.
         group: of variants; "" for none.
         level: 0..1, the share of its kind's products that cost less (ties count half); NaN where unknown.
     """
 
     kind: str
     held: tuple[Trait, ...]
+    numbers: NDArray[np.int64]
     group: str
     level: float
 
@@ -70,7 +76,22 @@ class Usual:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
         self.engine, self._clock = engine, clock
         self._kinds: dict[str, tuple[float, Kind]] = {}
+        self._numbers: dict[Trait, int] = {}
+        self._names: dict[int, Trait] = {}
+        self._count = count()
         self.products: Remembered[Own] = Remembered(FRESH_SECONDS, REMEMBERED, clock)
+
+    def numbered(self, traits: Sequence[Trait]) -> NDArray[np.int64]:
+        """Each trait's own number: what is counted by numbers takes a tenth of the time of what is counted by names."""
+        for trait in traits:
+            if trait not in self._numbers:
+                number = next(self._count)
+                self._names[number] = trait  # before anybody can know the number
+                self._numbers.setdefault(trait, number)
+        return np.array([self._numbers[trait] for trait in traits], np.int64)
+
+    def named(self, numbers: Sequence[int]) -> tuple[Trait, ...]:
+        return tuple([self._names[number] for number in numbers])
 
     def of(self, kind: str) -> Kind:
         now, known = self._clock(), self._kinds.get(kind)
