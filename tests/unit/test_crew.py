@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from multiprocessing import Pipe
 from pathlib import Path
@@ -18,6 +20,7 @@ from omnishelf.config import Settings
 from omnishelf.domain.errors import BadInput, BadSettings, Unavailable
 from omnishelf.wiring import visits_of
 from omnishelf.workers.held import Far, Line, attend
+from omnishelf.workers.server import Server
 
 CREW = '''
 import os, signal, sys, time
@@ -44,12 +47,15 @@ def work(seat, fails):
     say("worker", seat.number, os.getpid(), Far(line, "bell").ring(), int(seat.first))
     try:
         Far(line, "seat").ready()
+        while not seat.life.poll(0.2):
+            Far(line, "seat").beat()
         seat.life.recv_bytes()
     except (EOFError, Unavailable):
         say("alone", seat.number)
 
 if __name__ == "__main__":
-    crew = Crew(2, work, (sys.argv[1] == "fails",), held={"bell": Bell()}, opened=lambda: say("open"))
+    held, silent = {"bell": Bell()}, float(sys.argv[2])
+    crew = Crew(2, work, (sys.argv[1] == "fails",), held=held, opened=lambda: say("open"), silent_seconds=silent)
     sys.exit(crew.run())
 '''
 
@@ -70,8 +76,8 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], Started]]:
     (tmp_path / "crew.py").write_text(CREW)
     started: list[subprocess.Popen[str]] = []
 
-    def starting(how: str) -> Started:
-        command = [sys.executable, str(tmp_path / "crew.py"), how]
+    def starting(how: str, silent: float = 60.0) -> Started:
+        command = [sys.executable, str(tmp_path / "crew.py"), how, str(silent)]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True))
         return Started(started[-1])
 
@@ -96,6 +102,19 @@ def test_a_dead_worker_is_replaced(start: Callable[[str], Started]) -> None:
     assert not any(Path(f"/proc/{told[2]}").exists() for told in (other, third))
 
 
+def test_a_worker_that_hangs_is_replaced(start: Callable[..., Started]) -> None:
+    """One that is stopped, and so says nothing, is killed and followed by another of its number; who is heard of stays."""
+    crew = start("well", 3.0)
+    told = {said[1]: int(said[2]) for said in (crew.said(), crew.said())}
+    assert crew.said() == ["open"]
+    os.kill(told["1"], signal.SIGSTOP)
+    third = crew.said()
+    assert third[1] == "1" and not Path(f"/proc/{told['1']}").exists()
+    assert Path(f"/proc/{told['0']}").exists()
+    crew.process.terminate()
+    assert crew.process.wait(60) == 0
+
+
 def test_workers_do_not_outlive_their_parent(start: Callable[[str], Started]) -> None:
     """A parent that is killed tells nobody; its workers notice."""
     crew = start("well")
@@ -110,6 +129,32 @@ def test_a_first_worker_that_cannot_begin_ends_it(start: Callable[[str], Started
     crew = start("fails")
     assert crew.process.wait(60) == 7
     assert crew.said() == []
+
+
+def test_a_server_shows_that_it_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It beats from its event loop again and again until it is stopped, whatever the parent says to that, and no more after."""
+    monkeypatch.setattr("omnishelf.workers.server.BEAT_SECONDS", 0.01)
+    beats, enough = [], threading.Event()
+
+    def beat() -> None:
+        beats.append(threading.get_ident())
+        if len(beats) >= 3:
+            enough.set()
+        raise Unavailable("The parent is gone.", hint="")
+
+    async def app(scope: object, receive: object, send: object) -> None: ...
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = Server(app, leaving=lambda: None, beat=beat)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        assert enough.wait(60)
+        server.stop()
+        thread.join(60)
+    told = len(beats)
+    assert not thread.is_alive() and threading.get_ident() not in beats
+    time.sleep(0.05)
+    assert len(beats) == told
 
 
 # --- what the parent holds -------------------------------------------------------------------------------------------------

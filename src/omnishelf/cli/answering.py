@@ -58,6 +58,7 @@ def answer(
     *,
     beside: Sequence[AbstractContextManager[object]] = (),
     ready: Callable[[], None] = lambda: None,
+    beat: Callable[[], None] | None = None,
     until: Callable[[], None] | None = None,
 ) -> None:
     """Answer until SIGTERM or Ctrl+C, and close the shop.
@@ -65,13 +66,14 @@ def answer(
     Args:
         beside: what runs meanwhile.
         ready: called when requests can be answered.
+        beat: called every few seconds while they are.
         until: runs in a thread; when it returns, this process ends too.
     """
     from omnishelf.api.app import create_app
     from omnishelf.workers.server import Server
 
     log_requests(settings.watch)
-    server = Server(create_app(shop, settings), leaving=shop.leave, stop_seconds=settings.stop_seconds)
+    server = Server(create_app(shop, settings), leaving=shop.leave, stop_seconds=settings.stop_seconds, beat=beat)
     # uvicorn raises the signal that stopped it once more when it is done: then the shop is still to be closed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # Queries are answered meanwhile, the first ones more slowly.
@@ -118,7 +120,8 @@ def work(seat: Seat, settings: Settings, listening: socket.socket, opening: Open
         visits = far_visits(line)
         given = each_worker(settings)
         shop = opened(given, opening, None, visits=visits) if seat.first else opening(given, visits=visits)
-        answer(given, listening, shop, ready=Far(line, "seat").ready, until=until_the_parent_ends)
+        parent = Far(line, "seat")
+        answer(given, listening, shop, ready=parent.ready, beat=parent.beat, until=until_the_parent_ends)
     except OmnishelfError as error:
         console.complain(error, verbose=verbose)
         sys.exit(2 if isinstance(error, BadSettings) else 1)

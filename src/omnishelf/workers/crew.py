@@ -1,4 +1,4 @@
-"""The parent: starts workers, notices when one dies, starts another in its place, and ends all of them together."""
+"""The parent: starts workers, notices when one dies or hangs, starts another in its place, and ends all of them together."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ LONGEST_PAUSE = 30.0
 """Seconds between two tries to start a worker that dies at once: the first waits a second, each further one twice as long."""
 KILL_SECONDS = 15.0
 """A worker that has not ended so long after it should have is killed."""
+SILENT_SECONDS = 60.0
+"""A worker that was ready and has not been heard of for so long hangs: it is killed, and another takes its place."""
+OVERSLEPT_SECONDS = 5.0
+"""A parent that woke so much later than it meant to was held up itself, and perhaps the workers too: silence counts anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Seat:
 
     Attributes:
         number: 0, 1, ...; who takes a dead worker's place has its number.
-        line: for calls of what the parent holds (`held.py`), and of "seat": `ready()`.
+        line: for calls of what the parent holds (`held.py`), and of "seat": `ready()`, and then `beat()` every few seconds.
         life: nothing is ever sent on it; it ends when the parent does.
         first: the others are started only when this one is ready.
     """
@@ -50,17 +54,24 @@ class _Worker:
     process: BaseProcess
     life: Connection
     began: float
+    heard: float
     ready: bool = False
 
 
 @dataclass(slots=True)
-class _Ready:
+class _Ear:
     """What a worker calls as "seat"."""
 
-    said: Callable[[], None]
+    worker: _Worker
+    ring: Callable[[], None]
 
     def ready(self) -> None:
-        self.said()
+        self.beat()
+        self.worker.ready = True
+        self.ring()
+
+    def beat(self) -> None:
+        self.worker.heard = time.monotonic()
 
 
 @dataclass(slots=True)
@@ -74,6 +85,7 @@ class Crew:
         held: name -> object that workers share (`held.py`).
         opened: called once, when all are ready.
         stop_seconds: how long a worker goes on after SIGTERM before it begins to stop.
+        silent_seconds: how long a worker that was ready may say nothing.
     """
 
     size: int
@@ -82,6 +94,7 @@ class Crew:
     held: Mapping[str, object] = field(default_factory=dict)
     opened: Callable[[], None] = lambda: None
     stop_seconds: float = 0.0
+    silent_seconds: float = SILENT_SECONDS
     _workers: dict[int, _Worker] = field(default_factory=dict)
     _again: dict[int, float] = field(default_factory=dict)
     _failures: dict[int, int] = field(default_factory=dict)
@@ -108,6 +121,7 @@ class Crew:
         self._start(0, first=True)
         while not self._stopping:
             self._look()
+            self._kill_silent()
             for failed in [one for one in self._workers.values() if not one.process.is_alive()]:
                 code = failed.process.exitcode or 0
                 if not self._announced and not failed.ready:
@@ -136,23 +150,32 @@ class Crew:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         far_line.close()
         far_life.close()
-        worker = _Worker(number, process, life, time.monotonic())
-        self._workers[number] = worker
-
-        def ready() -> None:
-            worker.ready = True
-            self._ring()
-
-        held = {**self.held, "seat": _Ready(ready)}
+        now = time.monotonic()
+        worker = self._workers[number] = _Worker(number, process, life, now, now)
+        held = {**self.held, "seat": _Ear(worker, self._ring)}
         threading.Thread(target=attend, args=(line, held), name=f"worker-{number}", daemon=True).start()
 
     def _look(self) -> None:
-        """Until something happens: a worker dies or is ready, a signal comes, or a place is to be filled."""
-        free = [at for number, at in self._again.items() if number not in self._workers]
-        seconds = max(0.0, min(free) - time.monotonic()) if free else None
+        """Until something happens: a worker dies, is ready or has been silent, a signal comes, or a place is to be filled."""
+        begin = time.monotonic()
+        due = [at for number, at in self._again.items() if number not in self._workers]
+        due += [one.heard + self.silent_seconds for one in self._workers.values() if one.ready]
+        seconds = max(0.0, min(due) - begin) if due else None
         wait([self._bell[0], *(one.process.sentinel for one in self._workers.values())], seconds)
         while wait([self._bell[0]], 0):
             os.read(self._bell[0], 1024)
+        now = time.monotonic()
+        if seconds is not None and now - begin > seconds + OVERSLEPT_SECONDS:
+            for one in self._workers.values():
+                one.heard = now
+
+    def _kill_silent(self) -> None:
+        for one in self._workers.values():
+            silent = time.monotonic() - one.heard
+            if one.ready and silent >= self.silent_seconds and one.process.is_alive():
+                log.error("worker %d has not been heard of for %.0f s and is killed", one.number, silent)
+                one.process.kill()
+                one.process.join()
 
     def _later(self, worker: _Worker, code: int) -> None:
         """Have its place filled: at once when it had been steady, else after a pause."""
