@@ -93,7 +93,8 @@ class LiveIndex:
             except Exception as error:  # a damaged file shows as anything, down to the native engine's own errors
                 if self.generations.shared and isinstance(error, EngineDown):
                     raise  # a cluster that does not answer has lost nothing
-                log.warning("the search index cannot be used", exc_info=error)
+                trace = None if isinstance(error, OmnishelfError) else error  # ours say all there is to say
+                log.warning("the search index cannot be used: %s", error, exc_info=trace)
                 reason = f"the index cannot be used: {error}"
         if reason:
             log.info("building the search index: %s", reason)

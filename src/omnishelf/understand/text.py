@@ -19,6 +19,7 @@ from omnishelf.understand.language import detect, simplify
 from omnishelf.understand.lexicon import gloss, translate
 from omnishelf.understand.named import banned, named
 from omnishelf.understand.negation import split_unwanted
+from omnishelf.understand.pictographs import in_words
 from omnishelf.understand.price import PriceWish, find_price
 from omnishelf.understand.request import borrowing, referring, wanted
 from omnishelf.understand.sense import sense
@@ -81,7 +82,7 @@ def read_words(
         confidence: 0..1, how sure it is that these were the words (1 when typed); multiplies the specificity found here.
         unwanted: further things not wanted, from outside the text.
     """
-    plain = simplify(unicodedata.normalize("NFKC", text)).strip()
+    plain = simplify(unicodedata.normalize("NFKC", in_words(text))).strip()
     spoken_language = language or detect(plain)
     price = find_price(plain)
     rest = (plain[: price.span[0]] + " " + plain[price.span[1] :]).strip() if price else plain
@@ -91,7 +92,7 @@ def read_words(
     if not borrowed or not _names_something_else(core, vocabulary):
         borrowed = ()  # "in this color" alone is about the thing on the photo
     core, points = (core, False) if borrowed or not beside_photo else referring(rest)
-    core = wanted(core) if core else ""
+    core = wanted(core) if any(map(str.isalnum, core)) else ""  # "!!!" asks for nothing
     core, corrections, offered = _spelt(core, language, speller, as_written)
     if any(change.kind == "pinyin" for change in corrections):
         spoken_language = "zh"
