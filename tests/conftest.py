@@ -6,9 +6,10 @@ import io
 import json
 import os
 import shutil
+import tempfile
 import wave
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,18 @@ WITH_OPENSEARCH = tuple(
         "stories/test_workers",
     )
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What JAX has compiled is kept for this run: to learn the same twice takes a second then, not twelve."""
+    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:  # workers share their parent's
+        folder = tempfile.mkdtemp(prefix="omnishelf-jax-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        os.environ |= {
+            "JAX_COMPILATION_CACHE_DIR": folder,
+            "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+            "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
+        }
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -124,15 +137,15 @@ def copied_sparsely(source: str, target: str) -> str:
     return target
 
 
-@pytest.fixture
-def make_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
-    """Opens shops on tmp_path / name, with the products of `stock` if given; closes them at the end."""
+@contextmanager
+def shops(folder: Path) -> Iterator[Callable[..., Shop]]:
+    """Opens shops on folder / name, with the products of `stock` if given; closes them at the end."""
     opened: list[Shop] = []
 
     def make(name: str = "shop", heard: str = "blue backpack", stock: Path | None = None, **given: object) -> Shop:
         if stock is not None:
-            shutil.copytree(stock, tmp_path / name, copy_function=copied_sparsely)
-        settings = Settings(data_dir=tmp_path / name, **given)  # type: ignore[arg-type]
+            shutil.copytree(stock, folder / name, copy_function=copied_sparsely)
+        settings = Settings(data_dir=folder / name, **given)  # type: ignore[arg-type]
         shop = open_shop(settings, text=WordsOnly(CHINESE), image=ColoursOnly(), speech=Dictated(heard))
         opened.append(shop)
         return shop
@@ -140,6 +153,12 @@ def make_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
     yield make
     for shop in opened:
         shop.close()
+
+
+@pytest.fixture
+def make_shop(tmp_path: Path) -> Iterator[Callable[..., Shop]]:
+    with shops(tmp_path) as make:
+        yield make
 
 
 @pytest.fixture

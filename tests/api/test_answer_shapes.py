@@ -33,16 +33,16 @@ def fits(answered: Response, shape: Any) -> Any:
     [{}, {"text": "red mug under $15, not glass, cheap"}, {"image": SEEN}, {"audio": SAID}, {"image": SEEN, "audio": SAID}],
     ids=["browse", "words", "photo", "voice", "both"],
 )
-def test_search_answers_fit_their_shape(client: TestClient, asked: dict[str, str], explain: bool) -> None:
+def test_search_answers_fit_their_shape(reader: TestClient, asked: dict[str, str], explain: bool) -> None:
     """Whatever is asked with, and explained or not."""
-    given = fits(client.post("/v1/search", json=asked | {"explain": explain, "size": 5}), SearchAnswer)
+    given = fits(reader.post("/v1/search", json=asked | {"explain": explain, "size": 5}), SearchAnswer)
     assert given["hits"]
     assert given["complete"] is True
 
 
-def test_pages_of_a_stream_fit_the_same_shape(client: TestClient) -> None:
+def test_pages_of_a_stream_fit_the_same_shape(reader: TestClient) -> None:
     """Also those that will be refined."""
-    with client.stream("POST", "/v1/search/stream", json={"text": "mug", "image": SEEN, "audio": SAID}) as stream:
+    with reader.stream("POST", "/v1/search/stream", json={"text": "mug", "image": SEEN, "audio": SAID}) as stream:
         lines = [line.removeprefix("data: ") for line in stream.iter_lines() if line.startswith("data: ")]
     for line in lines:
         given = json.loads(line)
@@ -50,17 +50,17 @@ def test_pages_of_a_stream_fit_the_same_shape(client: TestClient) -> None:
     assert lines
 
 
-def test_other_answers_fit_their_shapes(client: TestClient) -> None:
+def test_other_answers_fit_their_shapes(reader: TestClient) -> None:
     """A product with its variants, its neighbours, completions, and what the shop says of itself."""
-    fits(client.get("/v1/products/red-mug"), ProductPage)
-    fits(client.get("/v1/products/red-mug/similar"), SearchAnswer)
-    assert fits(client.get("/v1/suggest", params={"q": "re"}), Suggestions)["suggestions"]
-    fits(client.get("/v1/shop"), ShopFacts)
+    fits(reader.get("/v1/products/red-mug"), ProductPage)
+    fits(reader.get("/v1/products/red-mug/similar"), SearchAnswer)
+    assert fits(reader.get("/v1/suggest", params={"q": "re"}), Suggestions)["suggestions"]
+    fits(reader.get("/v1/shop"), ShopFacts)
 
 
-def test_an_empty_answer_fits_too(client: TestClient) -> None:
+def test_an_empty_answer_fits_too(reader: TestClient) -> None:
     """A search that finds nothing has the same shape, with a notice."""
-    given = fits(client.post("/v1/search", json={"filters": {"brand": "nobody"}}), SearchAnswer)
+    given = fits(reader.post("/v1/search", json={"filters": {"brand": "nobody"}}), SearchAnswer)
     assert (given["hits"], given["total"]) == ([], 0)
     assert given["notices"][0]["code"] == "nothing-found"
 
@@ -73,9 +73,9 @@ def test_what_is_no_number_is_null() -> None:
 @pytest.mark.parametrize(
     "shape", ["SearchAnswer", "HitOut", "ProductOut", "Understood", "FacetOut", "Suggestions", "ProductPage"]
 )
-def test_shapes_are_in_the_description(client: TestClient, shape: str) -> None:
+def test_shapes_are_in_the_description(reader: TestClient, shape: str) -> None:
     """Routes that write their answers themselves are described like the others."""
-    described = client.get("/openapi.json").json()
+    described = reader.get("/openapi.json").json()
     schema = described["components"]["schemas"][shape]
     assert set(schema["required"]) == set(schema["properties"])
     answered = described["paths"]["/v1/search"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -59,9 +59,9 @@ def long_wav_header(seconds: int = 7200) -> bytes:
         ("document", b"hello", 400),
     ],
 )
-def test_hostile_files_are_refused(client: TestClient, field: str, data: bytes, status: int) -> None:
+def test_hostile_files_are_refused(reader: TestClient, field: str, data: bytes, status: int) -> None:
     """A decompression bomb, text in disguise, nothing at all, torn files, too many bytes, too many seconds."""
-    answer = client.post("/v1/search", files={field: ("upload.jpg", data)})
+    answer = reader.post("/v1/search", files={field: ("upload.jpg", data)})
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert set(answer.json()) >= MUST_HAVE
@@ -86,36 +86,36 @@ def test_hostile_files_are_refused(client: TestClient, field: str, data: bytes, 
         (b'{"image_product": "nobody"}', 400),
     ],
 )
-def test_broken_requests_are_explained(client: TestClient, body: bytes, status: int) -> None:
+def test_broken_requests_are_explained(reader: TestClient, body: bytes, status: int) -> None:
     """Not JSON, out of range, unknown, contradictory: each is named."""
-    answer = client.post("/v1/search", content=body, headers={"content-type": "application/json"})
+    answer = reader.post("/v1/search", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == status, answer.text
     assert answer.json()["detail"]
 
 
-def test_long_texts_are_refused(client: TestClient) -> None:
+def test_long_texts_are_refused(reader: TestClient) -> None:
     """Above the shop's limit of characters."""
-    assert client.post("/v1/search", json={"text": "mug " * 200}).status_code == 400
+    assert reader.post("/v1/search", json={"text": "mug " * 200}).status_code == 400
 
 
-def test_a_body_beyond_the_limit_is_refused_before_it_is_read(client: TestClient) -> None:
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read(reader: TestClient) -> None:
     """By its declared length, and by what arrives when none is declared."""
     big = b"x" * 2_000_000
-    assert client.post("/v1/search", content=big, headers={"content-type": "application/json"}).status_code == 413
-    unannounced = client.post("/v1/search", content=iter([big]), headers={"content-type": "application/json"})
+    assert reader.post("/v1/search", content=big, headers={"content-type": "application/json"}).status_code == 413
+    unannounced = reader.post("/v1/search", content=iter([big]), headers={"content-type": "application/json"})
     assert unannounced.status_code == 413
 
 
-def test_a_cursor_belongs_to_its_query(client: TestClient) -> None:
+def test_a_cursor_belongs_to_its_query(reader: TestClient) -> None:
     """Another query's cursor is refused rather than answered wrongly."""
-    cursor = client.post("/v1/search", json={"text": "mug", "size": 2}).json()["cursor"]
-    assert client.post("/v1/search", json={"text": "lamp", "size": 2, "cursor": cursor}).status_code == 400
+    cursor = reader.post("/v1/search", json={"text": "mug", "size": 2}).json()["cursor"]
+    assert reader.post("/v1/search", json={"text": "lamp", "size": 2, "cursor": cursor}).status_code == 400
 
 
-def test_odd_but_harmless_input_is_answered(client: TestClient) -> None:
+def test_odd_but_harmless_input_is_answered(reader: TestClient) -> None:
     """Control characters, emoji, other scripts, right-to-left: a page, if an empty one."""
     for text in ("\0", "🎒🎒", "שלום", "a" * 400, "' OR 1=1 --", "<script>alert(1)</script>", "％＄＃", "\u202e mug"):
-        assert client.post("/v1/search", json={"text": text}).status_code == 200
+        assert reader.post("/v1/search", json={"text": text}).status_code == 200
 
 
 def test_metadata_of_pictures_does_not_survive(client: TestClient) -> None:

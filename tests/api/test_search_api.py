@@ -10,27 +10,27 @@ from fastapi.testclient import TestClient
 from tests.conftest import photo, recording
 
 
-def test_json_and_form_give_the_same_answer(client: TestClient) -> None:
+def test_json_and_form_give_the_same_answer(reader: TestClient) -> None:
     """A photo as base64 in JSON and as a file of a form are the same question."""
     data = photo("green")
-    by_json = client.post("/v1/search", json={"text": "mug", "image": base64.b64encode(data).decode(), "size": 5})
-    by_form = client.post("/v1/search", files={"image": ("p.png", data)}, data={"text": "mug", "size": "5"})
+    by_json = reader.post("/v1/search", json={"text": "mug", "image": base64.b64encode(data).decode(), "size": 5})
+    by_form = reader.post("/v1/search", files={"image": ("p.png", data)}, data={"text": "mug", "size": "5"})
     assert by_json.status_code == by_form.status_code == 200
     assert [h["id"] for h in by_json.json()["hits"]] == [h["id"] for h in by_form.json()["hits"]]
     assert by_json.json()["hits"][0]["id"] == "green-mug"
 
 
-def test_structured_form_fields_are_json(client: TestClient) -> None:
+def test_structured_form_fields_are_json(reader: TestClient) -> None:
     """Filters, weights and the like travel as JSON text in a form."""
     form = {"text": "mug", "filters": json.dumps({"color": ["red", "blue"]}), "explain": "true", "size": "24"}
-    answer = client.post("/v1/search", files={"audio": ("a.wav", recording())}, data=form).json()
+    answer = reader.post("/v1/search", files={"audio": ("a.wav", recording())}, data=form).json()
     assert {h["product"]["attributes"]["color"][0] for h in answer["hits"]} == {"red", "blue"}
     assert answer["understood"]["transcript"] == "blue backpack"
 
 
-def test_an_answer_explains_itself(client: TestClient) -> None:
+def test_an_answer_explains_itself(reader: TestClient) -> None:
     """The reasons sum to the score, and the understood constraints are listed with their keys."""
-    answer = client.post("/v1/search", json={"text": "red mug under $15", "explain": True}).json()
+    answer = reader.post("/v1/search", json={"text": "red mug under $15", "explain": True}).json()
     best = answer["hits"][0]
     assert best["id"] == "red-mug"
     assert sum(w["value"] for w in best["why"]) == pytest.approx(best["score"], abs=1e-4)
@@ -38,11 +38,11 @@ def test_an_answer_explains_itself(client: TestClient) -> None:
     assert answer["understood"]["price"] == {"min": None, "max": 1500, "currency": "USD"}
 
 
-def test_filters_of_every_shape(client: TestClient) -> None:
+def test_filters_of_every_shape(reader: TestClient) -> None:
     """One value, several, none of, a category path and a range."""
 
     def total(filters: dict[str, object]) -> int:
-        return int(client.post("/v1/search", json={"filters": filters}).json()["total"])
+        return int(reader.post("/v1/search", json={"filters": filters}).json()["total"])
 
     assert total({"color": "red"}) == 4
     assert total({"color": ["red", "blue"]}) == 8
@@ -52,32 +52,32 @@ def test_filters_of_every_shape(client: TestClient) -> None:
     assert total({"price": {"min": 1000, "max": 1200}}) == 3
 
 
-def test_a_stream_refines_its_answer(client: TestClient) -> None:
+def test_a_stream_refines_its_answer(reader: TestClient) -> None:
     """Pages come as server-sent events, incomplete ones first, the last one complete and equal to the plain answer."""
     form = {"text": "mug", "size": "3"}
     files = {"image": ("p.png", photo("red")), "audio": ("a.wav", recording())}
-    with client.stream("POST", "/v1/search/stream", files=files, data=form) as stream:
+    with reader.stream("POST", "/v1/search/stream", files=files, data=form) as stream:
         events = [line for line in stream.iter_lines() if line.startswith("data: ")]
     pages = [json.loads(line.removeprefix("data: ")) for line in events]
     assert [p["complete"] for p in pages] == [False] * (len(pages) - 1) + [True]
-    plain = client.post("/v1/search", files=files, data=form).json()
+    plain = reader.post("/v1/search", files=files, data=form).json()
     assert [h["id"] for h in pages[-1]["hits"]] == [h["id"] for h in plain["hits"]]
 
 
-def test_a_stream_that_fails_ends_with_a_problem(client: TestClient) -> None:
+def test_a_stream_that_fails_ends_with_a_problem(reader: TestClient) -> None:
     """The status line is gone by then, so the problem is an event."""
-    with client.stream("POST", "/v1/search/stream", files={"image": ("p.jpg", b"not a picture")}) as stream:
+    with reader.stream("POST", "/v1/search/stream", files={"image": ("p.jpg", b"not a picture")}) as stream:
         text = "".join(stream.iter_text())
     assert "event: problem" in text
     assert json.loads(text.partition("data: ")[2])["status"] == 415
 
 
-def test_pages_follow_their_cursor(client: TestClient) -> None:
+def test_pages_follow_their_cursor(reader: TestClient) -> None:
     """All mugs, three at a time, each once."""
     seen: list[str] = []
     body: dict[str, object] = {"text": "mug", "size": 3}
     while True:
-        answer = client.post("/v1/search", json=body).json()
+        answer = reader.post("/v1/search", json=body).json()
         seen += [h["id"] for h in answer["hits"]]
         if not answer["cursor"]:
             break
@@ -100,14 +100,14 @@ def test_a_put_is_visible_to_the_next_query(client: TestClient) -> None:
     assert client.get("/v1/products/purple-vase").status_code == 404
 
 
-def test_a_product_and_its_neighbours(client: TestClient) -> None:
+def test_a_product_and_its_neighbours(reader: TestClient) -> None:
     """A product page's data, its picture in two sizes, and products like it."""
-    page = client.get("/v1/products/red-mug").json()
+    page = reader.get("/v1/products/red-mug").json()
     assert page["product"]["title"] == "Red mug"
     picture = page["product"]["images"][0]
-    assert client.get(picture).headers["content-type"] == "image/webp"
-    assert client.get(picture, params={"width": 160}).status_code == 200
-    near = client.get("/v1/products/red-mug/similar", params={"size": 3}).json()
+    assert reader.get(picture).headers["content-type"] == "image/webp"
+    assert reader.get(picture, params={"width": 160}).status_code == 200
+    near = reader.get("/v1/products/red-mug/similar", params={"size": 3}).json()
     assert len(near["hits"]) == 3
 
 
