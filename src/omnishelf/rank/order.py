@@ -13,7 +13,7 @@ from omnishelf.domain.query import IdIn, Sort
 from omnishelf.engine.port import Engine
 from omnishelf.rank import linear
 from omnishelf.rank.features import table
-from omnishelf.rank.features.evidence import Evidence, evidence
+from omnishelf.rank.features.evidence import Evidence, asked_words, evidence
 from omnishelf.rank.preferences import preference_lifts, source_shares, wanted_share
 from omnishelf.rank.ranker import WINDOW, Ranker
 
@@ -68,12 +68,13 @@ def rank(
 
     `ranker` corrects the best `WINDOW` by linear score; the others stay behind them, in their order.
     """
-    tokens = tuple(dict.fromkeys(token for reading in intent.readings for token in reading.tokens))
-    lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine, tokens)
+    tokens = tuple(asked_words(intent))
+    spots = engine.spots(ids, tokens) if ids else None
+    lifts = preference_lifts(intent.constraints, source_shares(intent.readings), ids, engine, tokens, spots)
     retrieved = dict(relevance)
     if same is not None:
         retrieved[SAME] = same * wanted_share(lifts)
-    seen = evidence(ids, retrieved, lifts, intent, engine)
+    seen = evidence(ids, retrieved, lifts, intent, engine, spots)
     addends = retrieved | {f"preference:{key}": lift for key, (lift, _) in lifts.items()} | linear.addends(seen)
     scores = np.sum(list(addends.values()), axis=0) if ids else np.zeros(0)
     if ranker is not None and ids:

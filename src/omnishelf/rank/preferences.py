@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from omnishelf.domain.intent import Constraint, Reading
 from omnishelf.domain.query import IdIn, Modality
-from omnishelf.engine.port import Engine
+from omnishelf.engine.port import Engine, Spots
 
 Lift = NDArray[np.float64]
 
@@ -29,12 +29,14 @@ def preference_lifts(
     ids: tuple[str, ...],
     engine: Engine,
     tokens: Sequence[str] = (),
+    spots: Spots | None = None,
 ) -> dict[str, tuple[Lift, Constraint]]:
     """Constraint key -> ([n] lifts in the order of `ids`, the constraint), for every soft constraint.
 
     Args:
         shares: input -> 0..1, how much of a lift its constraints get (`source_shares`).
         tokens: of the query, by which to tell that a product is called what an attribute would say.
+        spots: where the candidates hold these tokens, where that was read before.
     """
     lifts: dict[str, tuple[Lift, Constraint]] = {}
     if not ids:
@@ -49,24 +51,23 @@ def preference_lifts(
             continue
         if not constraint.conditions:
             continue  # what was understood and lifts nothing, such as a correction
-        lift = np.zeros(len(ids))
-        for id in engine.scan((*constraint.conditions, IdIn(ids)), limit=len(ids)):
-            lift[place[id]] = LIFT.get(constraint.kind, LIFT_OTHER) * constraint.confidence * share
+        lift, worth = np.zeros(len(ids)), LIFT.get(constraint.kind, LIFT_OTHER) * constraint.confidence * share
+        lift[[place[id] for id in engine.scan((*constraint.conditions, IdIn(ids)), limit=len(ids))]] = worth
         if constraint.kind not in LIFT:
-            worth = LIFT_OTHER * constraint.confidence * share
-            lift = np.maximum(lift, worth * called_so(constraint, tokens, ids, engine))
+            spots = engine.spots(ids, tokens) if spots is None else spots
+            lift = np.maximum(lift, worth * called_so(constraint, tokens, spots, engine))
         lifts[constraint.key] = (lift, constraint)
     return lifts
 
 
-def called_so(constraint: Constraint, tokens: Sequence[str], ids: tuple[str, ...], engine: Engine) -> NDArray[np.bool_]:
+def called_so(constraint: Constraint, tokens: Sequence[str], spots: Spots, engine: Engine) -> NDArray[np.bool_]:
     """[n]: whether title or category say the value already, word for word. A product that is called a desktop need not carry
     "placement: desktop" as well; without this, chorus loses .05 nDCG@10 to whatever carries it."""
     said = constraint.key.partition("=")[2].lower()
-    own = [token for token in tokens if token in said]
+    own = [at for at, token in enumerate(tokens) if token in said]
     bits = sum(1 << at for at, name in enumerate(field.name for field in engine.schema.text) if name.endswith(CALLED))
-    held = (engine.spots(ids, own).fields & np.uint16(bits)) > 0
-    return np.asarray(held.all(axis=1), dtype=np.bool_) if own else np.zeros(len(ids), dtype=np.bool_)
+    held = (spots.fields[:, own] & np.uint16(bits)) > 0
+    return np.asarray(held.all(axis=1) & bool(own), dtype=np.bool_)
 
 
 def wanted_share(lifts: Mapping[str, tuple[Lift, Constraint]]) -> Lift | float:

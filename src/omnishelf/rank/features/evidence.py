@@ -28,6 +28,7 @@ class Evidence:
         addends: retrieval signal ("lexical", "meaning", "seen", "looks", "same") -> [n] as the fusion weighs it.
         lifts: constraint key -> ([n] what meeting it adds, the constraint), of the soft constraints.
         now: seconds since 1970, UTC.
+        read: where the candidates hold `words`, where that was read before.
     """
 
     ids: tuple[str, ...]
@@ -36,19 +37,16 @@ class Evidence:
     intent: Intent
     engine: Engine
     now: float
+    read: Spots | None = None
 
     @cached_property
     def words(self) -> Mapping[str, float]:
-        """Token -> weight in the query: of all inputs, each by its share, as the lexical probe has them."""
-        weights: dict[str, float] = {}
-        for reading in self.intent.readings:
-            for token, weight in reading.tokens.items():
-                weights[token] = weights.get(token, 0.0) + reading.weight * weight
-        return {token: weight for token, weight in weights.items() if weight > 0}
+        """As `asked_words`."""
+        return asked_words(self.intent)
 
     @cached_property
     def spots(self) -> Spots:
-        return self.engine.spots(self.ids, tuple(self.words))
+        return self.engine.spots(self.ids, tuple(self.words)) if self.read is None else self.read
 
     @cached_property
     def mass(self) -> Values:
@@ -86,12 +84,22 @@ class Evidence:
         return gone
 
 
+def asked_words(intent: Intent) -> Mapping[str, float]:
+    """Token -> weight in the query: of all inputs, each by its share, as the lexical probe has them."""
+    weights: dict[str, float] = {}
+    for reading in intent.readings:
+        for token, weight in reading.tokens.items():
+            weights[token] = weights.get(token, 0.0) + reading.weight * weight
+    return {token: weight for token, weight in weights.items() if weight > 0}
+
+
 def evidence(
     ids: Sequence[str],
     addends: Mapping[str, Values],
     lifts: Mapping[str, tuple[Values, Constraint]],
     intent: Intent,
     engine: Engine,
+    read: Spots | None = None,
 ) -> Evidence:
     """As of now."""
-    return Evidence(tuple(ids), addends, lifts, intent, engine, time.time())
+    return Evidence(tuple(ids), addends, lifts, intent, engine, time.time(), read)
