@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from omnishelf.learn import item_item, train_blend
-from omnishelf.learn.interactions import Interactions
+from omnishelf.learn.interactions import BOUGHT, Interactions
 from omnishelf.learn.last_visits import Case, kept_apart, last_visit
 from omnishelf.learn.popularity import fit_popular
 from omnishelf.recommend.asking import asked
@@ -40,6 +40,20 @@ def test_the_last_visit_is_unseen_by_those_it_judges() -> None:
     assert (["p1", "p2", "p3"], [4, 5]) in whole(cases, visit=False)
 
 
+def test_who_did_one_thing_lends_nothing() -> None:
+    """There would be nothing to ask them by, nor to learn from: whoever is drawn, it is the one who came twice."""
+    given, board = one_shopper((1, 2), (3,))
+    lent = [kept_apart(given, board, 10, seed) for seed in range(8)]
+    assert all(learnt.item[learnt.shopper > 0].tolist() == [0, 1] and cases for learnt, cases in lent)
+
+
+def test_a_visit_is_cut_after_its_first_act_at_the_earliest() -> None:
+    """Before it nobody is in that visit: of two acts the first is history and the second is asked for, however it is drawn."""
+    given, board = one_shopper((1,), (2, 3))
+    found = [whole(kept_apart(given, board, 10, seed)[1], visit=True) for seed in range(8)]
+    assert found == [[(["p1", "p2"], [3])]] * 8
+
+
 def test_in_a_visit_the_rest_of_it_is_asked_for() -> None:
     """Some acts into the last visit, what is left of it comes next, without what was had before."""
     given, board = one_shopper((1,), (2, 3, 1, 4))
@@ -59,13 +73,42 @@ def test_who_came_once_lends_one_act() -> None:
 
 
 def test_what_was_forgotten_is_not_offered() -> None:
-    """As if newly come, with less of the history: the rest of it is neither asked for nor a candidate, for parts know it."""
-    given, board = one_shopper(*((1 + n % 8,) for n in range(30)), (0, 9))
+    """As if newly come, with less of the history: the rest of it is neither asked for nor a candidate, for parts know it:
+    not even what the last visit came back to."""
+    given, board = one_shopper(*((1 + n % 8,) for n in range(30)), (0, 9, 5))
     found = [kept_apart(given, board, 10, seed)[1] for seed in range(5)]
     short = [(request, right) for cases in found for request, right in cases if request.excluded]
     assert short
     assert all(set(right) <= {0, 9} for _, right in short)
     assert all({f"p{1 + n}" for n in range(8)} <= {*r.excluded, *(a.product_id for a in r.history)} for r, _ in short)
+
+
+def test_cases_say_who_asks_and_what_they_bought() -> None:
+    """Segment and purchases are those of the shopper; what weighs as much as a purchase is one."""
+    weight = np.array([1.0, BOUGHT, BOUGHT + 1, 1.0], np.float32)
+    given = Interactions.of(
+        np.zeros(4, np.int64), np.arange(4), np.array([0.0, 60.0, 120.0, DAY]), items=10, weight=weight, segment=("loyal",)
+    )
+    request, right = kept_apart(given, Items(ids=tuple(f"p{i}" for i in range(10))), 10, 1)[1][0]
+    assert ([act.bought for act in request.history], request.segment, list(right)) == ([False, True, True], "loyal", [3])
+
+
+@pytest.mark.parametrize(
+    ("products", "size"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 3), (7, 3), (8, 4), (16, 5), (31, 5), (32, 6)]
+)
+def test_buckets_begin_at_their_edges(products: int, size: int) -> None:
+    """By different products: one that was looked at twice is one."""
+    board = Items(ids=tuple(f"p{i}" for i in range(40)))
+    history = tuple(Act(f"p{i}", 1.0, 0.0) for i in (*range(products), *range(products)))
+    assert bucket(asked(Request(history=history, now=DAY), board)) == size
+
+
+def test_few_cases_leave_weights_near_the_centre() -> None:
+    """The narrower the prior, the nearer: the same cases move a narrow one by little, and a broad one far."""
+    case = train_blend.Case(0, np.eye(2, dtype=np.float32), np.array([1, 0], np.float32))
+    narrow, broad = (train_blend.weights([case] * 20, np.ones(2), spread) for spread in (0.05, 5.0))
+    assert np.abs(narrow - 1).max() < 0.1
+    assert broad[0] > 2 and broad[1] < 0.5
 
 
 def test_at_most_a_third_of_the_shoppers_lend() -> None:

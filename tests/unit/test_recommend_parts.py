@@ -20,6 +20,7 @@ from omnishelf.recommend.content import Content, widest
 from omnishelf.recommend.explore import LinUcb, Thompson, filled, slots
 from omnishelf.recommend.exposure import Floor, floored, is_new, lacking
 from omnishelf.recommend.items import Items
+from omnishelf.recommend.popular import Popular
 from omnishelf.recommend.port import UNSAID, Act, Asked, Context, Floats, Request, Why
 from omnishelf.recommend.saved import load, packed, save, unpacked
 from omnishelf.recommend.select import best, recommend
@@ -63,6 +64,33 @@ def test_ties_at_the_edge_of_heights_go_to_the_first_places() -> None:
     """Of products that share the last place within the depth, those that stand first in the catalogue are candidates."""
     places, high = heights(np.array([1, 5, 1, 1, 3, 1], np.float32), 4)
     assert dict(zip(places.tolist(), high.tolist(), strict=True)) == {1: 1.0, 4: 0.5, 0: 0.0, 2: 0.0}
+
+
+def test_a_part_without_weight_names_nothing() -> None:
+    """Where only what everybody wants counts, what is like the shopper's own is no candidate, and no reason either."""
+    board = items()
+    popular = Popular(board, np.eye(1, ITEMS, 5, dtype=np.float32)[0], (), np.zeros((0, ITEMS), np.float32))
+    weights = np.array([[1, 0]] * BUCKETS, np.float32)
+    found = recommend(
+        Blend(board, {"popular": popular, "content": Content(board)}, weights), Request(history=looked_at(0), n=9)
+    )
+    assert [(r.product_id, r.reason.why) for r in found] == [("p05", Why.POPULAR)]
+
+
+def test_what_no_part_lifts_has_no_reason_of_its_own() -> None:
+    """Of three white squares the last stands at 0: the part adds nothing to it, so nothing of the shopper's is the reason."""
+    blend = Blend(items(), {"content": Content(items())}, np.ones((BUCKETS, 1), np.float32))
+    found = recommend(blend, Request(history=looked_at(0), now=NOW, among=frozenset({"p02", "p04", "p06"})))
+    assert [one.reason.why for one in found] == [Why.LOOKED_AT, Why.LOOKED_AT, Why.POPULAR]
+    assert found[-1].score == 0
+
+
+def test_a_blend_lets_come_again_what_is_due() -> None:
+    """What was bought is shown for nobody's but the word of the part that knows when it runs out."""
+    again = coffee_and_kettle()
+    blend = Blend(again.items, {"again": again}, np.ones((BUCKETS, 1), np.float32))
+    request = Request(history=(Act("coffee", 4.0, NOW - 18 * DAY, True), Act("kettle", 4.0, NOW - 18 * DAY, True)), now=NOW)
+    assert [r.product_id for r in recommend(blend, request, again)] == ["coffee"]
 
 
 def test_ties_go_to_the_first_place() -> None:
