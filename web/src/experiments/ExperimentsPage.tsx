@@ -3,9 +3,9 @@
 import { useLanguage } from "../i18n/language";
 import { Figures } from "../owner/Figures";
 import { moment } from "../owner/numbers";
-import { OwnerPage } from "../owner/OwnerPage";
+import { OwnedPage } from "../owner/OwnedPage";
 import { addressOfId } from "../owner/places";
-import { type Shelf, useOwned } from "../owner/useOwned";
+import type { Shelf } from "../owner/useOwned";
 import { useTell } from "../owner/useTell";
 import { goTo } from "../state/location";
 import { Link } from "../ui/Link";
@@ -23,34 +23,23 @@ const EXPERIMENTS: Shelf<Experiment, Findings, Plan> = {
 };
 
 export default function ExperimentsPage() {
-  const tell = useTell();
-  const { id, all, found, problem, draft, edit, heading, load, retry, done, save } = useOwned(EXPERIMENTS);
   return (
-    <OwnerPage
-      place="experiments"
-      title={id ?? tell("page_experiments")}
-      text={id === null ? tell("experimentsText") : (found?.experiment.note ?? "")}
-      heading={heading}
-      problem={problem}
-      onLoad={retry}
-    >
-      {draft ? (
-        <PlanForm {...draft} taken={(all ?? []).map((one) => one.id)} onSave={save} onClose={() => edit(null)} />
-      ) : id === null ? (
-        all && (
-          <>
-            <button type="button" className="button strong" onClick={() => edit({ id: "", plan: emptyPlan(), isNew: true })}>
-              {tell("experimentNew")}
-            </button>
-            {all.length ? <ExperimentTable all={all} /> : <p>{tell("experimentsNone")}</p>}
-          </>
-        )
-      ) : (
-        found && (
-          <Result found={found} onEdit={() => edit({ id, plan: found.experiment, isNew: false })} onLook={load} onDone={done} />
-        )
+    <OwnedPage
+      shelf={EXPERIMENTS}
+      words={{ text: "experimentsText", create: "experimentNew", none: "experimentsNone" }}
+      empty={emptyPlan}
+      note={({ experiment }) => experiment.note}
+      table={(all) => <ExperimentTable all={all} />}
+      form={(given) => <PlanForm {...given} />}
+      result={(found, { edit, load, done }) => (
+        <Result
+          found={found}
+          onEdit={() => edit({ id: found.experiment.id, plan: found.experiment, isNew: false })}
+          onLook={load}
+          onDone={done}
+        />
       )}
-    </OwnerPage>
+    />
   );
 }
 

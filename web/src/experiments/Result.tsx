@@ -1,9 +1,8 @@
 /** One experiment: what may be said now, how each arm did, and the buttons that start and stop it. */
 
-import { useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { Confirm } from "../owner/Confirm";
 import { count, moment } from "../owner/numbers";
+import { useSteps } from "../owner/useSteps";
 import { useTell } from "../owner/useTell";
 import { goTo } from "../state/location";
 import { useAnnounce } from "../ui/Announcer";
@@ -27,7 +26,6 @@ export function Result({ found, onEdit, onLook, onDone }: Props) {
   const tell = useTell();
   const { language } = useLanguage();
   const announce = useAnnounce();
-  const [asked, setAsked] = useState<Step | null>(null);
   const verdicts = useVerdicts(found);
   const { experiment, waiting } = found;
   const { id, state } = experiment;
@@ -47,6 +45,11 @@ export function Result({ found, onEdit, onLook, onDone }: Props) {
       goTo("/experiments");
     },
   };
+  const [ask, question] = useSteps(take, (step) => ({
+    title: tell(`${step}Title`, { id }),
+    text: tell(`experiment_${step}Text`),
+    action: tell(step),
+  }));
   const look = async () => {
     await onLook();
     announce(tell("looked"));
@@ -61,7 +64,7 @@ export function Result({ found, onEdit, onLook, onDone }: Props) {
       <div className="owner-actions">
         {state === "draft" && (
           <>
-            <button type="button" className="button strong" onClick={() => setAsked("start")}>
+            <button type="button" className="button strong" onClick={() => ask("start")}>
               {tell("start")}
             </button>
             <button type="button" className="button" onClick={onEdit}>
@@ -71,7 +74,7 @@ export function Result({ found, onEdit, onLook, onDone }: Props) {
         )}
         {state === "running" && (
           <>
-            <button type="button" className="button strong" onClick={() => setAsked("stop")}>
+            <button type="button" className="button strong" onClick={() => ask("stop")}>
               {tell("stop")}
             </button>
             <button type="button" className="button" onClick={() => void look()}>
@@ -79,7 +82,7 @@ export function Result({ found, onEdit, onLook, onDone }: Props) {
             </button>
           </>
         )}
-        <button type="button" className="button" onClick={() => setAsked("delete")}>
+        <button type="button" className="button" onClick={() => ask("delete")}>
           {tell("delete")}
         </button>
       </div>
@@ -103,18 +106,7 @@ export function Result({ found, onEdit, onLook, onDone }: Props) {
       {state !== "draft" && <Charts found={found} />}
       <ArmTable found={found} />
       {state !== "draft" && <MetricTable found={found} />}
-      {asked && (
-        <Confirm
-          title={tell(`${asked}Title`, { id })}
-          text={tell(`experiment_${asked}Text`)}
-          action={tell(asked)}
-          onConfirm={async () => {
-            await take[asked]();
-            setAsked(null);
-          }}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {question}
     </>
   );
 }

@@ -1,9 +1,8 @@
 /** One offer: what it brought, what is left of its budget, its limits, and the buttons that switch it off and on. */
 
-import { useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { Confirm } from "../owner/Confirm";
 import { count } from "../owner/numbers";
+import { useSteps } from "../owner/useSteps";
 import { useTell } from "../owner/useTell";
 import { goTo } from "../state/location";
 import { useAnnounce } from "../ui/Announcer";
@@ -28,7 +27,6 @@ export function OfferResult({ found, onEdit, onSave, onLook, onDone }: Props) {
   const tell = useTell();
   const { language } = useLanguage();
   const announce = useAnnounce();
-  const [asked, setAsked] = useState<Step | null>(null);
   const { offer, waiting } = found;
   const { id, state } = offer;
 
@@ -45,6 +43,11 @@ export function OfferResult({ found, onEdit, onSave, onLook, onDone }: Props) {
       goTo("/offers");
     },
   };
+  const [ask, question] = useSteps(take, (step) => ({
+    title: tell(step === "delete" ? "deleteTitle" : `${step}Title`, { id }),
+    text: tell(`offer_${step}Text`),
+    action: tell(step),
+  }));
   const look = async () => {
     await onLook();
     announce(tell("looked"));
@@ -57,13 +60,13 @@ export function OfferResult({ found, onEdit, onSave, onLook, onDone }: Props) {
       </p>
       <div className="owner-actions">
         {state === "stopped" ? (
-          <button type="button" className="button strong" onClick={() => setAsked("switchOn")}>
+          <button type="button" className="button strong" onClick={() => ask("switchOn")}>
             {tell("switchOn")}
           </button>
         ) : (
           <>
             {state !== "over" && (
-              <button type="button" className="button strong" onClick={() => setAsked("switchOff")}>
+              <button type="button" className="button strong" onClick={() => ask("switchOff")}>
                 {tell("switchOff")}
               </button>
             )}
@@ -75,7 +78,7 @@ export function OfferResult({ found, onEdit, onSave, onLook, onDone }: Props) {
         <button type="button" className="button" onClick={() => void look()}>
           {tell("lookAgain")}
         </button>
-        <button type="button" className="button" onClick={() => setAsked("delete")}>
+        <button type="button" className="button" onClick={() => ask("delete")}>
           {tell("delete")}
         </button>
       </div>
@@ -87,18 +90,7 @@ export function OfferResult({ found, onEdit, onSave, onLook, onDone }: Props) {
       </section>
       <Limits offer={offer} />
       <Learning learnt={found.learnt} />
-      {asked && (
-        <Confirm
-          title={tell(asked === "delete" ? "deleteTitle" : `${asked}Title`, { id })}
-          text={tell(`offer_${asked}Text`)}
-          action={tell(asked)}
-          onConfirm={async () => {
-            await take[asked]();
-            setAsked(null);
-          }}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {question}
     </>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useLanguage } from "../i18n/language";
 import { Figures } from "../owner/Figures";
-import { OwnerPage } from "../owner/OwnerPage";
+import { OwnedPage } from "../owner/OwnedPage";
 import { addressOfId } from "../owner/places";
-import { type Shelf, useOwned } from "../owner/useOwned";
+import type { Shelf } from "../owner/useOwned";
 import { useTell } from "../owner/useTell";
 import { useShop } from "../shop/shop";
 import { goTo } from "../state/location";
@@ -33,40 +33,24 @@ const OFFERS: Shelf<OwnedOffer, OfferResults, OfferPlan> = {
 };
 
 export default function OffersPage() {
-  const tell = useTell();
-  const { id, all, found, problem, draft, edit, heading, load, retry, done, save } = useOwned(OFFERS);
   return (
-    <OwnerPage
-      place="offers"
-      title={id ?? tell("page_offers")}
-      text={id === null ? tell("offersText") : (found?.offer.note ?? "")}
-      heading={heading}
-      problem={problem}
-      onLoad={retry}
-    >
-      {draft ? (
-        <OfferForm {...draft} taken={(all ?? []).map((one) => one.id)} onSave={save} onClose={() => edit(null)} />
-      ) : id === null ? (
-        all && (
-          <>
-            <button type="button" className="button strong" onClick={() => edit({ id: "", plan: emptyOffer(), isNew: true })}>
-              {tell("offerNew")}
-            </button>
-            {all.length ? <OfferTable all={all} /> : <p>{tell("offersNone")}</p>}
-          </>
-        )
-      ) : (
-        found && (
-          <OfferResult
-            found={found}
-            onEdit={() => edit({ id, plan: found.offer, isNew: false })}
-            onSave={(plan) => save(id, plan)}
-            onLook={load}
-            onDone={done}
-          />
-        )
+    <OwnedPage
+      shelf={OFFERS}
+      words={{ text: "offersText", create: "offerNew", none: "offersNone" }}
+      empty={emptyOffer}
+      note={({ offer }) => offer.note}
+      table={(all) => <OfferTable all={all} />}
+      form={(given) => <OfferForm {...given} />}
+      result={(found, { edit, load, done, save }) => (
+        <OfferResult
+          found={found}
+          onEdit={() => edit({ id: found.offer.id, plan: found.offer, isNew: false })}
+          onSave={(plan) => save(found.offer.id, plan)}
+          onLook={load}
+          onDone={done}
+        />
       )}
-    </OwnerPage>
+    />
   );
 }
 

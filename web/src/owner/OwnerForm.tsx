@@ -1,8 +1,8 @@
 /** The frame of a plan's form: its name, which is new or stays, what went wrong, and the buttons. */
 
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { useLanguage } from "../i18n/language";
 import { Fault, type FaultSaid } from "./Fault";
+import { FormActions } from "./FormActions";
 import { useFault } from "./faults";
 import { useTell } from "./useTell";
 
@@ -21,7 +21,6 @@ interface Props {
 }
 
 export function OwnerForm({ title, id, idLabel, isNew, taken, onSave, onClose, beside, children }: Props) {
-  const { say } = useLanguage();
   const tell = useTell();
   const words = useFault();
   const [name, setName] = useState(id);
@@ -59,14 +58,7 @@ export function OwnerForm({ title, id, idLabel, isNew, taken, onSave, onClose, b
       </div>
       {children}
       <Fault said={fault} />
-      <div className="owner-actions">
-        <button type="submit" className="button strong">
-          {tell("save")}
-        </button>
-        <button type="button" className="button" onClick={onClose}>
-          {say("cancel")}
-        </button>
-      </div>
+      <FormActions save={tell("save")} onClose={onClose} />
     </form>
   );
 }

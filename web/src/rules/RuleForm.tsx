@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useLanguage } from "../i18n/language";
 import { Fault, type FaultSaid } from "../owner/Fault";
+import { FormActions } from "../owner/FormActions";
 import { useFault } from "../owner/faults";
 import { PeriodFields } from "../owner/PeriodFields";
 import { PreviewBox } from "./PreviewBox";
@@ -134,19 +135,13 @@ export function RuleForm({ rule, isNew, taken, onSave, onDelete, onClose }: Prop
         </div>
       </fieldset>
       <Fault said={fault} />
-      <div className="rule-actions">
-        <button type="submit" className="button strong">
-          {say("ruleSave")}
-        </button>
-        <button type="button" className="button" onClick={onClose}>
-          {say("cancel")}
-        </button>
+      <FormActions save={say("ruleSave")} onClose={onClose}>
         {!isNew && (
           <button type="button" className="button" onClick={() => void attempt(onDelete(draft))}>
             {say("ruleDelete")}
           </button>
         )}
-      </div>
+      </FormActions>
       <PreviewBox rule={draft} />
     </form>
   );
