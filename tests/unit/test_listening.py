@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from omnishelf.encoders.port import Dictated as Reading
 from omnishelf.encoders.port import Matrix, NumberForm, Transcript
@@ -89,6 +90,16 @@ def test_a_number_of_no_form_is_not_bent_to_one() -> None:
     near, far = (Reading("A1234567890", math.log(0.9) - behind) for behind in (3.0, 30.0))
     assert numbers(Twice("", heard, near), "zh") == [near.text]
     assert numbers(Twice("", heard, far), "zh") == []
+
+
+def test_a_reading_that_could_be_another_is_less_sure() -> None:
+    """Two postal numbers that sound alike, both right by their check digits: the likelier one is told, and as likely as it is."""
+    other = "RN251479127GB"
+    speech = Twice("", Reading(CHECKED, math.log(0.6)), Reading(other, math.log(0.3)))
+    (found,) = listen(speech, SOUND, "zh").numbers(Hints())
+    assert (found.number, found.confidence) == (CHECKED, pytest.approx(2 / 3, abs=0.01))
+    (alone,) = listen(Twice("", CHECKED), SOUND, "zh").numbers(Hints())
+    assert alone.confidence > 0.99
 
 
 def test_signs_are_no_words() -> None:

@@ -70,6 +70,24 @@ def test_the_best_way_is_the_best_of_all_paths(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
+def test_other_syllables_are_silence_at_the_ends(seed: int) -> None:
+    """Before the first sign and behind the last, a frame is as likely as its silence and its other syllables together; between
+    signs as its silence alone."""
+    rng = np.random.default_rng(seed)
+    chances = drawn(rng, "_1A" + OTHER, 5)
+    best = -math.inf
+    for path in itertools.product("_1A", repeat=len(chances)):
+        said = [n for n, mark in enumerate(path) if mark != "_"]
+        if re.sub(r"(.)\1+", r"\1", "".join(path)).replace("_", "") != "1A":
+            continue
+        inside = [row[mark] for row, mark in zip(chances, path, strict=True)]
+        at_ends = [p + chances[n][OTHER] if n < said[0] or n > said[-1] else p for n, p in enumerate(inside)]
+        best = max(best, sum(map(math.log, at_ends)))
+    form = NumberForm(({"1": 0.0}, {"A": 0.0}))
+    assert best_ways(log_chances(chances), table([form])) == pytest.approx([best], abs=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_numbers_have_the_chances_of_all_their_paths(seed: int) -> None:
     """Other syllables are as good as silence at both ends, and never within; every number is told, likeliest first."""
     rng, signs = np.random.default_rng(seed), "_1A" + OTHER
@@ -99,6 +117,13 @@ def test_a_form_hears_no_number_into_a_sentence() -> None:
     """A price stays a price, however well a form would suit."""
     loose = NumberForm(tuple([{**DIGIT, **LETTER}] * 9), 20.0)
     assert signs_heard(spoken("··3···2····38·"), (loose,)) == ()
+
+
+def test_what_is_heard_freely_has_the_prior_of_its_form_too() -> None:
+    """A rare class of mail is as rare where the free search finds it."""
+    rare = NumberForm(({**LETTER, "R": -5.0}, *POSTAL.places[1:]))
+    freely, under = ({one.text: one.log_p for one in signs_heard(spoken("RR431408215JP"), forms)} for forms in ((), (rare,)))
+    assert under["RR431408215JP"] == pytest.approx(freely["RR431408215JP"] - 5.0)
 
 
 def test_two_numbers_are_not_made_one() -> None:

@@ -52,6 +52,14 @@ def test_two_alike_need_a_blank_between() -> None:
     assert readings(held)[0].marks == "88"
 
 
+def test_a_letter_behind_a_digit_needs_more() -> None:
+    """Each turn from a digit to a letter costs; from a letter to a letter it does not."""
+    doubtful = {"2": 0.4, "R": 0.59}
+    behind_digit, behind_letter = (log_chances([{first: 0.99}, {"_": 0.99}, doubtful]) for first in "1A")
+    assert [readings(one, turn=-3.0)[0].marks for one in (behind_digit, behind_letter)] == ["12", "AR"]
+    assert readings(behind_digit)[0].marks == "1R"
+
+
 def test_a_number_in_a_sentence_is_heard() -> None:
     """What is said before and behind it is left out."""
     (heard,) = signs_heard(spoken("····" + NUMBER + "··"))

@@ -35,7 +35,7 @@ TURN = -3.0
 SHORTEST, LEAST_DIGITS = 8, 6
 SURE = 0.8
 """Of a run that is told, the geometric mean chance of its signs."""
-WEIGHT = 2.0
+WEIGHT = 1.5
 """The head is surer than it is right, as CTC is: so many natural logarithms of its frames weigh as much as one of a prior."""
 LONGER = 3
 """A form has at most so many signs more or fewer than were heard freely."""
@@ -78,7 +78,7 @@ def head_of(arrays: Mapping[str, NDArray[np.floating]]) -> Head:
     return Head(**{name: np.asarray(arrays[name], np.float32) for name in Head.__dataclass_fields__})
 
 
-def signs_heard(log_chances: Matrix, forms: Sequence[NumberForm] = ()) -> tuple[Dictated, ...]:
+def signs_heard(log_chances: Matrix, forms: Sequence[NumberForm] = (), *, weight: float = WEIGHT) -> tuple[Dictated, ...]:
     """Readings of the long runs of signs in one stretch of speech: the likeliest first, others within `WITHIN`, and those of
     about as many signs that have one of the forms, however much less likely the frames make them.
 
@@ -90,10 +90,10 @@ def signs_heard(log_chances: Matrix, forms: Sequence[NumberForm] = ()) -> tuple[
         return ()
     # Of two numbers in one stretch a form would swallow one.
     alike = [form for form in forms if len(heard) == 1 and abs(len(form.places) - len(heard[0])) <= LONGER]
-    likely = {one.marks: one.log_p / WEIGHT for one in numbers_under(log_chances, alike, weight=WEIGHT, turn=TURN)}
+    likely = {one.marks: one.log_p / weight for one in numbers_under(log_chances, alike, weight=weight, turn=TURN)}
     for one in reversed(found):
         if numbers := " ".join(runs(one.marks)):
-            likely[numbers] = one.log_p / WEIGHT + prior_of(numbers, alike)
+            likely[numbers] = one.log_p / weight + prior_of(numbers, alike)
     return tuple(Dictated(text, log_p) for text, log_p in sorted(likely.items(), key=lambda each: (-each[1], each[0])))
 
 

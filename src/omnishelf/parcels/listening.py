@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from omnishelf.domain.parcel import NumberFound, ReadFrom
 from omnishelf.encoders.audio import Samples
@@ -28,12 +28,14 @@ class Listened:
         """Those read out sign by sign, or else those in what was said.
 
         Of several readings the one that is likeliest after Bayes: how likely the sound makes it, times the odds that a number
-        of its form makes it a parcel's. None of them, where a number of no form at all is likelier than the best.
+        of its form makes it a parcel's. None of them, where a number of no form at all is likelier than the best. Each is as
+        sure as its form makes it, times the reading's share of all that it could have been.
         """
         read = [(one, _numbers_in(one.text, hints)) for one in self.signs]
-        told = [(one.log_p + _log_odds(found), found) for one, found in read if found]
-        if told and (best := max(told, key=lambda each: each[0]))[0] > self.signs[0].log_p + math.log(ANY):
-            return best[1]
+        told = sorted(((one.log_p + _log_odds(found), found) for one, found in read if found), key=lambda each: -each[0])
+        if told and told[0][0] > (any_number := self.signs[0].log_p + math.log(ANY)):
+            share = 1 / sum(math.exp(log_p - told[0][0]) for log_p in (any_number, *(log_p for log_p, _ in told)))
+            return tuple(replace(one, confidence=share * one.confidence) for one in told[0][1])
         return find_spoken(self.text, hints) if self.text else ()
 
 
