@@ -256,9 +256,8 @@ def of_parcels(sections: str) -> list[dict[str, object]]:
     photo = statistics.mean(levels[level] for level in ("1", "2", "3"))
     costs = {row["read by"]: float(row["p50, ms"]) / 1000 for row in table(sections, "parcels-photo-times")}
     shot = 2 * THINK + 3 * POINT + costs["bars"]
-    spoken = [
-        row for row in table(sections, "parcels-spoken") if row["what"].endswith("sign by sign") and " dB" not in row["what"]
-    ]
+    heard_by = table(sections, "parcels-spoken") + table(sections, "parcels-spoken-english")
+    spoken = [row for row in heard_by if row["what"].endswith("sign by sign") and " dB" not in row["what"]]
     heard = statistics.mean(number(row["exact"]) for row in spoken) if spoken else 0.0
     saying = THINK + 2 * POINT + statistics.mean(lengths) * SAID
 
@@ -325,7 +324,7 @@ def write(rows: Sequence[Mapping[str, object]]) -> None:
         protocol="docs/claims.md: who the rival is, where each figure comes from, the model of time (keystroke level: letter "
         f"{LETTER} s, sign of a code {CODE} s, click {POINT} s, decision {THINK} s; reading 238 words a minute)",
         data="the sample shop; data/service_questions.tsv and eight questions about orders; sections sample-test, "
-        "three-inputs, parcels-photos, parcels-photo-times and parcels-spoken of this file",
+        "three-inputs, parcels-photos, parcels-photo-times, parcels-spoken and parcels-spoken-english of this file",
         seed=None,
         command=COMMAND,
         notes="The questions were written by the shop's authors, after the assistant was finished and without being tried on "

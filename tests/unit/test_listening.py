@@ -93,7 +93,7 @@ def test_a_number_of_no_form_is_not_bent_to_one() -> None:
 
 
 def test_a_reading_that_could_be_another_is_less_sure() -> None:
-    """Two postal numbers that sound alike, both right by their check digits: the likelier one is told, and as likely as it is."""
+    """Two postal numbers that sound alike, both right by their check digits: the likelier is told, and as likely as it is."""
     other = "RN251479127GB"
     speech = Twice("", Reading(CHECKED, math.log(0.6)), Reading(other, math.log(0.3)))
     (found,) = listen(speech, SOUND, "zh").numbers(Hints())
