@@ -112,3 +112,19 @@ def test_dense_scores_are_the_largest_products(batches: list[dict[int, int]], se
             np.testing.assert_allclose(column.scores(query, as_rows(rows[part])), wanted[part], atol=1e-5)
         for r in rows:
             np.testing.assert_array_equal(column.of(r), obvious[r].reshape(-1, 3))
+
+
+def test_a_kept_file_has_little_room(tmp_path: Path) -> None:
+    """What was kept comes back as it was from a file an eighth larger than its vectors, which takes more of them."""
+    column, file = DenseColumn(4, tmp_path / "vectors"), tmp_path / "vectors"
+    given = np.arange(4 * 900, dtype=np.float32).reshape(900, 1, 4)
+    column.replace(as_rows(list(range(900))), list(given))
+    state = column.state()
+    assert 900 <= file.stat().st_size / 16 <= 900 * 9 / 8 + 1
+    again = DenseColumn(4, file)
+    again.restore(state)
+    again.replace(as_rows(list(range(850, 1100))), list(given[:250]))
+    for row in (0, 849):
+        np.testing.assert_array_equal(again.of(row), given[row])
+    for row in (850, 1099):
+        np.testing.assert_array_equal(again.of(row), given[row - 850])

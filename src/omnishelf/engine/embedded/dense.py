@@ -65,9 +65,11 @@ class DenseColumn:
         return scores
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """Everything but the file, which is synced."""
+        """Everything but the file, which is synced, and cut to what is used and an eighth: the room to grow is half as much."""
         if len(self._slots):
-            with self._file.open("rb") as file:
+            self._slots = self._slots[: self._used + self._used // 8 + 1]
+            with self._file.open("rb+") as file:
+                file.truncate(self._slots.nbytes)
                 os.fsync(file.fileno())
         return {**self._ragged.state(), "slots": np.array([self._used])}
 
