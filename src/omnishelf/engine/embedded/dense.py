@@ -50,9 +50,10 @@ class DenseColumn:
         """[len(rows)]: how many vectors each row has here."""
         return self._ragged.lengths(rows)
 
-    def of(self, row: int) -> Array:
-        """[k, dimensions], a copy."""
-        return self._slots[self._slots_of(np.array([row]))[0]].copy()
+    def of(self, rows: Rows) -> list[Array]:
+        """[k, dimensions] for each row, copies."""
+        slots, whose = self._slots_of(rows)
+        return np.split(self._slots[slots], np.searchsorted(whose, np.arange(1, len(rows)))) if len(rows) else []
 
     def scores(self, query: Array, rows: Rows) -> NDArray[np.float64]:
         """[len(rows)]: each row's greatest inner product with the query, NaN without vectors."""

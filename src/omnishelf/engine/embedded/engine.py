@@ -218,9 +218,10 @@ class EmbeddedEngine:
     def vectors(self, ids: Sequence[str], space: str) -> Mapping[str, Array]:
         space_of(space, self._schema)
         with self._turn():
-            column, row = self._tables.spaces[space], self._tables.directory.row
-            found = {id: column.of(row[id]) for id in ids if id in row}
-        return {id: vectors for id, vectors in found.items() if len(vectors)}
+            row = self._tables.directory.row
+            known_ids = list(dict.fromkeys(id for id in ids if id in row))
+            held = self._tables.spaces[space].of(as_rows([row[id] for id in known_ids]))
+        return {id: vectors for id, vectors in zip(known_ids, held, strict=True) if len(vectors)}
 
     def spots(self, ids: Sequence[str], tokens: Sequence[str]) -> Spots:
         with self._turn():
