@@ -30,10 +30,10 @@ PHENOMENA = (
     "ways, the one that does best on these very questions is shown; 95 % intervals by bootstrap over questions"
 )
 SPEED = (
-    "milliseconds of a question in the contestant's own process, its vector given (but for `own encoder`); three rounds after "
-    "one that warms up, every question put to all contestants in turn; then each alone, {seconds:g} s for each number of "
-    "clients, which are threads of one process; Omnishelf's time is of the whole answer, with understanding, ranking and "
-    "facets; retrieval alone is told apart; x: multiples of the first row"
+    "milliseconds of a question in the contestant's own process, its vector given (but for `own encoder`); three rounds, or as "
+    "many as the command says, after one that warms up, every question put to all contestants in turn; then each alone, "
+    "{seconds:g} s for each number of clients, which are threads of one process; Omnishelf's time is of the whole answer, with "
+    "understanding, ranking and facets; retrieval alone is told apart; x: multiples of the first row"
 )
 COST = (
     "built: from rows and vectors, nothing encoded; memory: share of resident memory of all its processes after all questions; "
