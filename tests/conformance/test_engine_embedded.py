@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from qdrant_edge import UpdateOperation
 
 from omnishelf.domain.errors import BadSettings, EngineDown
 from omnishelf.domain.query import AnyOf, IdIn
 from omnishelf.engine.embedded import EmbeddedEngine
+from omnishelf.engine.embedded.folder import LAYOUT
 from omnishelf.engine.memory import MemoryEngine
 from omnishelf.engine.port import DenseProbe, Document, Engine, LexicalProbe, Schema, Space
 from omnishelf.testing.catalogues import SCHEMA, Catalogue, clustered
@@ -88,6 +90,34 @@ def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text("{", encoding="utf-8")
     with pytest.raises(EngineDown, match="again from the catalogue"):
         EmbeddedEngine.open(tmp_path)
+
+
+def test_an_index_of_another_layout_is_to_be_built_again(tmp_path: Path) -> None:
+    """Files that another version arranged are refused with the remedy, and left as they are."""
+    EmbeddedEngine.open(tmp_path, PLAIN).close()
+    written = (tmp_path / "schema.json").read_text(encoding="utf-8")
+    (tmp_path / "schema.json").write_text(written.replace(f'"layout": {LAYOUT}', '"layout": 1'), encoding="utf-8")
+    with pytest.raises(EngineDown, match="another version") as raised:
+        EmbeddedEngine.open(tmp_path)
+    assert "again from the catalogue" in raised.value.hint
+
+
+def test_pictures_that_nobody_owns_are_removed(tmp_path: Path) -> None:
+    """A write that was cut off after its pictures leaves them over: whoever opens the index next finds the documents as they
+    were, and as many points as these have."""
+    schema = Schema(PLAIN.text, (Space("several", 2, several=True),), (), ())
+    engine = EmbeddedEngine.open(tmp_path, schema)
+    engine.upsert([Document("a", vectors={"several": np.eye(2, dtype=np.float32)[:1]}, version=1)])
+    cut_off = engine._stored(Document("b", vectors={"several": np.eye(2, dtype=np.float32)}, version=1))
+    longer = engine._stored(Document("a", vectors={"several": np.eye(2, dtype=np.float32)}, version=2))
+    shown = [point for one in (cut_off, longer) for point in engine._shard._points_shown(one)]
+    assert engine._shard._shown is not None
+    engine._shard._shown.update(UpdateOperation.upsert_points(shown))
+    assert engine._shard.points() == 5
+    engine.close()
+    engine = EmbeddedEngine.open(tmp_path)
+    assert (engine.versions(), len(engine.vectors(["a"], "several")["a"]), engine._shard.points()) == ({"a": 1}, 1, 2)
+    engine.close()
 
 
 def test_an_index_that_was_never_finished_is_started_anew(tmp_path: Path) -> None:

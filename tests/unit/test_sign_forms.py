@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from tests.lattices import log_chances
 
 from omnishelf.encoders.port import Matrix, NumberForm
 from omnishelf.encoders.sign_forms import best_ways, numbers_of, numbers_under, onward, prior_of, table, without_silence
@@ -19,15 +20,6 @@ DIGIT, LETTER = dict.fromkeys("0123456789", 0.0), dict.fromkeys("ABCDEFGHIJKLMNO
 POSTAL = NumberForm((LETTER, LETTER, *[DIGIT] * 9, LETTER, LETTER), math.log(3000))
 HEARD = "22431408215JP"
 """RR431408215JP as a head hears it that takes R for 二."""
-
-
-def log_chances(frames: list[dict[str, float]]) -> Matrix:
-    """Each frame's chances by mark; what is left over is spread over all."""
-    rows = []
-    for chances in frames:
-        rest = (1 - sum(chances.values())) / len(MARKS)
-        rows.append([chances.get(mark, 0.0) + rest for mark in MARKS])
-    return np.log(np.array(rows, np.float32))
 
 
 def spoken(marks: str, unsure: dict[str, float] | None = None) -> Matrix:

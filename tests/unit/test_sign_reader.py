@@ -7,21 +7,13 @@ import re
 
 import numpy as np
 import pytest
+from tests.lattices import log_chances
 
 from omnishelf.encoders.port import Matrix
 from omnishelf.encoders.sign_marks import MARKS
 from omnishelf.encoders.sign_reader import SHORTEST, WEIGHT, packaged_head, readings, runs, signs_heard
 
 NUMBER = "SF1380221047532"
-
-
-def log_chances(frames: list[dict[str, float]]) -> Matrix:
-    """Each frame's chances by mark; what is left over is spread over all."""
-    rows = []
-    for chances in frames:
-        rest = (1 - sum(chances.values())) / len(MARKS)
-        rows.append([chances.get(mark, 0.0) + rest for mark in MARKS])
-    return np.log(np.array(rows, np.float32))
 
 
 def spoken(marks: str, sure: float = 0.99) -> Matrix:
